@@ -1,0 +1,33 @@
+"""Articles: reading them, their text, the passages that they are quoted by.
+
+Everything that is later shown is a span of an article's text, and every span is born here.
+"""
+
+from corpus.article import Article, Furniture, Metadata, Original
+from corpus.dates import interval
+from corpus.errors import CorpusError, UnreadableFile
+from corpus.folder import Collection, Skip, list_files, read_collection
+from corpus.passages import PASSAGE_WORDS, Passage, passages_of
+from corpus.sentences import sentence_spans
+from corpus.span import Span
+from corpus.text import text_sha256
+
+__all__ = [
+    "PASSAGE_WORDS",
+    "Article",
+    "Collection",
+    "CorpusError",
+    "Furniture",
+    "Metadata",
+    "Original",
+    "Passage",
+    "Skip",
+    "Span",
+    "UnreadableFile",
+    "interval",
+    "list_files",
+    "passages_of",
+    "read_collection",
+    "sentence_spans",
+    "text_sha256",
+]

@@ -1,0 +1,101 @@
+"""An article: a text that never changes, and what is known about where it comes from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from typing import Literal
+
+from corpus.span import Span
+from corpus.text import text_sha256
+
+Kind = Literal["article", "brief"]
+
+BRIEF_PUBLISHER = "On the Record (brief)"
+
+FurnitureKind = Literal[
+    "headline", "dateline", "byline", "stamp", "caption", "source line", "address", "heading"
+]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Furniture:
+    """A span that is no quotable prose, and why. It is shown muted and never cited."""
+
+    span: Span
+    kind: FurnitureKind
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The publication that a brief is about. The brief's words do not stand in it."""
+
+    title: str | None = None
+    publisher: str | None = None
+    author: str | None = None
+    published: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """Where an article comes from. Unknown is None, never a guess.
+
+    published: ISO 8601 at the precision that is known, see corpus.dates.
+    published_evidence: what the date rests on: "metadata" (a field that says so), "dateline"
+        (a line of the text) or "posted" (the stamp of a content-management system, used when
+        nothing better exists), followed by the words themselves where they stand in the text.
+    """
+
+    title: str | None = None
+    publisher: str | None = None
+    author: str | None = None
+    published: str | None = None
+    published_evidence: str | None = None
+    url: str | None = None
+    kind: Kind = "article"
+    original: Original | None = None
+
+    @property
+    def dated(self) -> str | None:
+        """The date to sort and filter by: a brief counts as of the day of its original."""
+        return self.published or (self.original.published if self.original else None)
+
+    @property
+    def outlets(self) -> tuple[str, ...]:
+        """The publishers to filter by: the article's own, and that of a brief's original."""
+        named = (self.publisher, self.original.publisher if self.original else None)
+        return tuple(publisher for publisher in named if publisher)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One source document.
+
+    article_id: the id in a JSON Lines file, else the path inside the collection folder without
+        its suffix, with `/`.
+    text: what offsets count in. Never changed after reading.
+    file: the path inside the collection folder that it was read from.
+    sha256: names the version of the text.
+    """
+
+    article_id: str
+    text: str
+    metadata: Metadata = field(default_factory=Metadata)
+    furniture: tuple[Furniture, ...] = ()
+    file: str = ""
+    sha256: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sha256", text_sha256(self.text))
+
+    @property
+    def fingerprint(self) -> str:
+        """Hash of text and metadata: equal for two articles only if both are equal.
+
+        The id, the file and the furniture (which follows from the text) do not count.
+        """
+        details = json.dumps(asdict(self.metadata), sort_keys=True, ensure_ascii=False)
+        content = f"{self.sha256}\n{details}"
+        return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()

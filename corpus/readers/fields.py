@@ -1,0 +1,94 @@
+"""Metadata under the names that exports and front matter give it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from corpus.article import BRIEF_PUBLISHER, Metadata, Original
+from corpus.dates import parse_date
+from corpus.errors import UnreadableFile
+
+ID = ("article_id", "id", "_id", "doc_id", "guid")
+TEXT = ("text", "content", "body", "article", "article_text", "full_text")
+_TITLE = ("title", "headline", "name")
+_PUBLISHER = ("publisher", "source", "outlet", "site", "site_name", "newspaper", "publication")
+_AUTHOR = ("author", "authors", "byline", "creator")
+_PUBLISHED = (
+    "published", "date", "published_at", "date_published", "publication_date", "publish_date",
+    "pub_date", "datePublished", "publishedAt", "pubDate",
+)  # fmt: skip
+_URL = ("url", "link", "canonical_url", "source_url", "web_url")
+
+
+def metadata_from(fields: Mapping[str, Any]) -> Metadata:
+    """What `fields` state. A nested `metadata` object (BEIR) is read like the fields beside it.
+
+    A value of an unexpected shape is unknown rather than wrong; a `kind` that does not exist
+    raises UnreadableFile, because it decides how the article is quoted.
+    """
+    nested = fields.get("metadata")
+    merged = {**nested, **fields} if isinstance(nested, Mapping) else dict(fields)
+    published = _date(merged)
+    kind = _kind(merged)
+    original = merged.get("original")
+    return Metadata(
+        title=first_text(merged, _TITLE),
+        publisher=first_text(merged, _PUBLISHER) or (BRIEF_PUBLISHER if kind == "brief" else None),
+        author=first_text(merged, _AUTHOR),
+        published=published,
+        published_evidence="metadata" if published else None,
+        url=first_text(merged, _URL),
+        kind=kind,
+        original=_original(original) if isinstance(original, Mapping) else None,
+    )
+
+
+def first_text(fields: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
+    """The first non-empty value among `names`, its white space made single spaces."""
+    for name in names:
+        if (words := _words(fields.get(name))) is not None:
+            return words
+    return None
+
+
+def _words(value: Any) -> str | None:
+    match value:
+        case str():
+            return " ".join(value.split()) or None
+        case bool() | None:
+            return None
+        case int() | float():
+            return str(value)
+        case list() | tuple():
+            names = [name for item in value if (name := _words(item))]
+            return ", ".join(names) or None
+        case {"name": name}:
+            return _words(name)
+        case _:
+            return None
+
+
+def _date(fields: Mapping[str, Any]) -> str | None:
+    written = first_text(fields, _PUBLISHED)
+    return parse_date(written) if written else None
+
+
+def _kind(fields: Mapping[str, Any]) -> Literal["article", "brief"]:
+    match fields.get("kind"):
+        case None | "article":
+            return "article"
+        case "brief":
+            return "brief"
+        case other:
+            raise UnreadableFile(f"has the kind {other!r}; it must be article or brief")
+
+
+def _original(fields: Mapping[str, Any]) -> Original:
+    return Original(
+        title=first_text(fields, _TITLE),
+        publisher=first_text(fields, _PUBLISHER),
+        author=first_text(fields, _AUTHOR),
+        published=_date(fields),
+        url=first_text(fields, _URL),
+    )

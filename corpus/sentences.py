@@ -1,0 +1,113 @@
+"""Sentences as spans.
+
+sentencex (the Wikimedia Foundation's rule-based splitter) finds the boundaries; this module
+gives it one paragraph at a time with the double quotation marks blanked out, because it keeps
+everything between two marks together and a quoted speech of five sentences is five sentences
+to a reader. Afterwards marks go to the sentence that they open or close, and a piece that
+starts in lower case (“Why?” he asked.) goes back to the one before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import sentencex
+
+from corpus.span import Span, trimmed
+
+_OPENING = "“‘«„([{"
+_BLANKED = str.maketrans(dict.fromkeys('“”„«»"\n', " "))
+_TERMINAL = re.compile(r"[.!?…:;][\"'’”»)\]]*$")
+# Lines of wrapped text fill their column; lines of a list or of poetry do not.
+_WRAP_COLUMN = 120
+_FILLED = 0.6
+# A "sentence" longer than this is text without punctuation (a transcript, a table): the longest
+# in 3,000 news articles has 600 words. It is cut between words.
+_LONGEST_SENTENCE = 1000
+
+
+def sentence_spans(text: str, start: int, end: int) -> Iterator[Span]:
+    """The sentences of `text[start:end]`, in order, disjoint.
+
+    Together they hold every character of it that is not white space, and each begins and ends
+    on one.
+    """
+    for paragraph in _paragraphs(text, start, end):
+        yield from _split(text, paragraph)
+
+
+def _paragraphs(text: str, start: int, end: int) -> Iterator[Span]:
+    """Stretches that a sentence does not leave: lines, or wrapped lines taken together."""
+    opened: int | None = None
+    lines = list(_lines(text, start, end))
+    widest = max((line.end - line.start for line in lines), default=0)
+    for position, line in enumerate(lines):
+        opened = line.start if opened is None else opened
+        following = lines[position + 1] if position + 1 < len(lines) else None
+        if following is None or not _continues(text, line, following, widest):
+            yield Span(opened, line.end)
+            opened = None
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[Span]:
+    while start < end:
+        stop = text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        if line := trimmed(text, start, stop):
+            yield line
+        start = stop + 1
+
+
+def _continues(text: str, line: Span, following: Span, widest: int) -> bool:
+    if text.count("\n", line.end, following.start) != 1 or _TERMINAL.search(line.of(text)[-4:]):
+        return False
+    wrapped = widest <= _WRAP_COLUMN and line.end - line.start >= _FILLED * widest
+    return wrapped or text[following.start].islower()
+
+
+def _split(text: str, paragraph: Span) -> Iterator[Span]:
+    masked = paragraph.of(text).translate(_BLANKED)
+    boundaries = sentencex.get_sentence_boundaries("en", masked)
+    cuts = [_before_opening_marks(text, paragraph.start + int(b["end_index"])) for b in boundaries]
+    opened = paragraph.start
+    for cut in cuts:
+        if cut <= opened or cut >= paragraph.end or _goes_on(text, cut, paragraph.end):
+            continue
+        if sentence := trimmed(text, opened, cut):
+            yield from _within_limit(text, sentence)
+        opened = cut
+    if sentence := trimmed(text, opened, paragraph.end):
+        yield from _within_limit(text, sentence)
+
+
+def _before_opening_marks(text: str, cut: int) -> int:
+    """`cut`, moved before quotation marks and brackets that open what follows it."""
+    at = cut
+    while at > 0 and (text[at - 1].isspace() or text[at - 1] in _OPENING or text[at - 1] == '"'):
+        at -= 1
+        if text[at] in _OPENING or (text[at] == '"' and at > 0 and text[at - 1].isspace()):
+            cut = at
+        elif text[at] == '"':
+            break
+    return cut
+
+
+def _goes_on(text: str, cut: int, end: int) -> bool:
+    """Whether the sentence before the cut goes on after it: in lower case behind a closing mark
+    (a full stop alone may well end a sentence of an all lower-case writer), or with nothing
+    that could be a sentence of its own."""
+    following = next((text[at] for at in range(cut, end) if text[at].isalnum()), None)
+    if following is None:
+        return True
+    at = cut
+    while text[at - 1].isspace():
+        at -= 1
+    return following.islower() and text[at - 1] != "."
+
+
+def _within_limit(text: str, sentence: Span) -> Iterator[Span]:
+    words = [found.span() for found in re.finditer(r"\S+", sentence.of(text))]
+    for first in range(0, len(words), _LONGEST_SENTENCE):
+        last = min(first + _LONGEST_SENTENCE, len(words)) - 1
+        yield Span(sentence.start + words[first][0], sentence.start + words[last][1])

@@ -1,0 +1,25 @@
+"""What offsets count in: the text of an article and the hash that names its version."""
+
+from __future__ import annotations
+
+import hashlib
+
+from corpus.errors import UnreadableFile
+
+
+def with_plain_newlines(content: str) -> str:
+    r"""`content` with `\r\n` and `\r` as `\n`. Nothing else of a text is ever changed."""
+    return content.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def text_sha256(text: str) -> str:
+    """64 hexadecimal digits that name this version of a text.
+
+    Raises UnreadableFile for a lone surrogate: such a string has no UTF-8 form, so no hash.
+    """
+    try:
+        return hashlib.sha256(text.encode("utf-8")).hexdigest()
+    except UnicodeEncodeError as error:
+        raise UnreadableFile(
+            f"holds half of a surrogate pair at character {error.start}, which is not text"
+        ) from error

@@ -1,0 +1,55 @@
+"""From passages to something searchable, and back from a row to its passage.
+
+Rebuild with `python -m index`.
+"""
+
+from index.build import BuildReport, build_index, folder_state
+from index.dense import Encoder, EncoderIdentity, SentenceEncoder
+from index.dense.encoder import DEFAULT_ENCODER
+from index.errors import (
+    BuildFailed,
+    EncoderRefused,
+    IndexDamaged,
+    IndexLocked,
+    IndexProblem,
+    IndexTooNew,
+    NoIndex,
+    OtherCollection,
+    OtherEncoder,
+)
+from index.lexical import Token, terms, tokens
+from index.progress import Progress, Silent
+from index.search import Ranking, Rankings, SearchIndex
+from index.store import Catalogue, CatalogueEntry, Filter, Generations, Manifest
+
+__all__ = [
+    "DEFAULT_ENCODER",
+    "BuildFailed",
+    "BuildReport",
+    "Catalogue",
+    "CatalogueEntry",
+    "Encoder",
+    "EncoderIdentity",
+    "EncoderRefused",
+    "Filter",
+    "Generations",
+    "IndexDamaged",
+    "IndexLocked",
+    "IndexProblem",
+    "IndexTooNew",
+    "Manifest",
+    "NoIndex",
+    "OtherCollection",
+    "OtherEncoder",
+    "Progress",
+    "Ranking",
+    "Rankings",
+    "SearchIndex",
+    "SentenceEncoder",
+    "Silent",
+    "Token",
+    "build_index",
+    "folder_state",
+    "terms",
+    "tokens",
+]

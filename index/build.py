@@ -1,0 +1,325 @@
+"""From a folder of articles to a published generation.
+
+Only what is new is encoded; everything else of a generation follows from the folder and the
+stored vectors, so an incremental build and a full one give the same generation.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from corpus import (
+    PASSAGE_WORDS,
+    Article,
+    Collection,
+    CorpusError,
+    Passage,
+    Skip,
+    list_files,
+    passages_of,
+    read_collection,
+)
+from index.dense import Encoder, VectorIndex, VectorStore
+from index.errors import BuildFailed, IndexDamaged, IndexTooNew, NoIndex
+from index.lexical import ANALYZER, compile_postings, terms
+from index.progress import Progress, Silent
+from index.store import (
+    Catalogue,
+    Change,
+    Generations,
+    Manifest,
+    Remembered,
+    TextStore,
+    building,
+    write_catalogue,
+)
+from index.store.manifest import check_hash, check_sizes, parts_of
+
+# Strings between two flushes of a segment: at 40 passages a second, what a killed build loses
+# is half a minute. Sorting by length inside such a window is what makes batches even.
+_WINDOW = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did. Article ids come in order.
+
+    generation: the one that answers now. published: False where nothing had changed.
+    encoded: how many strings the encoder was given.
+    mended: what was found damaged in the index before and is whole again.
+    """
+
+    generation: str
+    published: bool
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    kept: int
+    articles: int
+    passages: int
+    encoded: int
+    skips: tuple[Skip, ...]
+    notes: tuple[Skip, ...]
+    mended: tuple[str, ...] = field(default=())
+
+
+def build_index(
+    collection: Path,
+    index: Path,
+    encoder: Encoder | None,
+    *,
+    full: bool = False,
+    strict: bool = False,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Bring the index in folder `index` up to date with the articles in folder `collection`.
+
+    encoder: None builds a generation without vectors.
+    full: compile everything again and encode every string again.
+    strict: raise BuildFailed where any file was skipped, and publish nothing.
+
+    Raises CorpusError (the folder cannot be read or holds no article), IndexLocked, and
+    BuildFailed; whatever is raised, the index that answered before still answers.
+    """
+    progress = progress or Silent()
+    collection, index = collection.absolute(), index.absolute()
+    try:
+        with building(index):
+            return _Build(collection, index, encoder, progress).run(full=full, strict=strict)
+    except (OSError, sqlite3.OperationalError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise BuildFailed(
+            f"The build in {index} stopped: {reason or error}. The index before it still answers. "
+            "Make room or check permissions, then run the build again; it goes on where it stopped."
+        ) from error
+
+
+def folder_state(collection: Path) -> str:
+    """A hash that differs when a file of the collection was added, removed or written."""
+    return hashlib.sha256(repr(list_files(collection)).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class _Build:
+    collection: Path
+    index: Path
+    encoder: Encoder | None
+    progress: Progress
+
+    def run(self, *, full: bool, strict: bool) -> BuildReport:
+        now = datetime.now(UTC)
+        generations = Generations(self.index)
+        settings = Remembered(
+            collection=str(self.collection),
+            encoder=self.encoder.identity.name if self.encoder else None,
+            state=folder_state(self.collection),
+        )
+        read = self._read(strict)
+        before, damage = self._before(generations, full)
+        changes = self._changes(before, read.articles)
+        if before and not (full or damage or changes) and self._same_settings(before):
+            generations.note_in_history(before)
+            generations.remember(settings)
+            return self._report(before, changes, read, 0, published=False, mended=())
+        if full and self.encoder is not None:
+            shutil.rmtree(self._vectors(self.encoder), ignore_errors=True)
+        damage += self._store_texts(read.articles, now)
+        passages = self._passages(read.articles)
+        generation = f"{now:%Y%m%dT%H%M%S.%fZ}"
+        folder = generations.prepare(generation)
+        try:
+            encoded = self._write(folder, read.articles, passages)
+            manifest = Manifest(
+                generation=generation,
+                built=now.isoformat(timespec="seconds"),
+                collection=str(self.collection),
+                encoder=asdict(self.encoder.identity) if self.encoder else None,
+                analyzer=ANALYZER,
+                passage_words=PASSAGE_WORDS,
+                articles=len(read.articles),
+                passages=len(passages),
+                changes=changes,
+                parts=parts_of(folder),
+            )
+            generations.publish(manifest)
+        except BaseException:
+            if not self._is_current(generations, generation):
+                shutil.rmtree(folder, ignore_errors=True)
+            raise
+        generations.remember(settings)
+        generations.remove_old()
+        return self._report(manifest, changes, read, encoded, published=True, mended=damage)
+
+    def _read(self, strict: bool) -> Collection:
+        with self.progress.step("Reading articles", 1) as advance:
+            read = read_collection(self.collection)
+            advance(1)
+        if not read.articles:
+            listed = "".join(f"\n  {skip}" for skip in read.skips)
+            raise CorpusError(
+                f"The collection {self.collection} holds no articles. Put .txt, .md or .jsonl "
+                f"files into it, or give another folder with --corpus DIR.{listed}"
+            )
+        if strict and read.skips:
+            listed = "\n".join(f"  {skip}" for skip in read.skips)
+            raise BuildFailed(
+                f"{len(read.skips)} skipped, and --strict was given, so nothing was published:\n"
+                f"{listed}\nMend or remove these, or build without --strict."
+            )
+        return read
+
+    def _before(
+        self, generations: Generations, full: bool
+    ) -> tuple[Manifest | None, tuple[str, ...]]:
+        """The generation that answers, if it is whole, else what is wrong with it."""
+        try:
+            manifest = generations.current()
+            folder = generations.folder(manifest.generation)
+            check_sizes(folder, manifest.parts)
+            for part in manifest.parts:
+                check_hash(folder, part)
+            return manifest, ()
+        except NoIndex:
+            return None, ()
+        except IndexDamaged as error:
+            return None, (str(error),)
+        except IndexTooNew:
+            if not full:
+                raise
+            return None, ()
+
+    def _changes(self, before: Manifest | None, articles: Sequence[Article]) -> tuple[Change, ...]:
+        known: dict[str, str] = {}
+        if before is not None:
+            folder = Generations(self.index).folder(before.generation)
+            catalogue = Catalogue(folder / "catalogue.db")
+            known = catalogue.fingerprints()
+            catalogue.close()
+        present = {article.article_id for article in articles}
+        changes = [Change(gone, "removed", None) for gone in known.keys() - present]
+        for article in articles:
+            if article.article_id not in known:
+                changes.append(Change(article.article_id, "added", article.sha256))
+            elif known[article.article_id] != article.fingerprint:
+                changes.append(Change(article.article_id, "changed", article.sha256))
+        return tuple(sorted(changes, key=lambda change: change.article_id))
+
+    def _same_settings(self, before: Manifest) -> bool:
+        return (
+            before.collection == str(self.collection)
+            and before.encoder == (asdict(self.encoder.identity) if self.encoder else None)
+            and before.analyzer == ANALYZER
+            and before.passage_words == PASSAGE_WORDS
+        )
+
+    def _store_texts(self, articles: Sequence[Article], now: datetime) -> tuple[str, ...]:
+        """Keep the texts. A damaged database is moved aside, never written to, and its texts
+        that are still in the folder are stored anew."""
+        path = self.index / "articles.db"
+        try:
+            with TextStore(path, writable=True) as store:
+                store.add((article.text for article in articles), now)
+                for article in articles:
+                    store.get(article.sha256)
+            return ()
+        except IndexDamaged as error:
+            aside = path.with_name(f"articles.db.damaged-{now:%Y%m%dT%H%M%SZ}")
+            path.rename(aside)
+            with TextStore(path, writable=True) as store:
+                store.add((article.text for article in articles), now)
+            return (f"{error} (kept as {aside.name})",)
+
+    def _passages(self, articles: Sequence[Article]) -> list[Passage]:
+        passages: list[Passage] = []
+        with self.progress.step("Cutting passages", len(articles)) as advance:
+            for article in articles:
+                # Row order: by article_id, then by passage_id as a string.
+                passages.extend(sorted(passages_of(article), key=lambda p: p.passage_id))
+                advance(1)
+        return passages
+
+    def _write(self, folder: Path, articles: Sequence[Article], passages: Sequence[Passage]) -> int:
+        encoded = self._write_vectors(folder, passages, self.encoder) if self.encoder else 0
+        with self.progress.step("Compiling words", len(passages)) as advance:
+            documents = []
+            for passage in passages:
+                documents.append(terms(passage.text))
+                advance(1)
+        with self.progress.step("Writing the index", 2) as advance:
+            compile_postings(documents).save(folder / "postings")
+            advance(1)
+            write_catalogue(folder / "catalogue.db", articles, passages)
+            advance(1)
+        return encoded
+
+    def _write_vectors(self, folder: Path, passages: Sequence[Passage], encoder: Encoder) -> int:
+        store = VectorStore(self._vectors(encoder))
+        strings = [encoded_string(passage) for passage in passages]
+        vectors, missing = store.load(strings)
+        new = sorted({strings[position] for position in missing}, key=lambda s: (len(s), s))
+        # Windows of equal lengths, the longest first, so that a batch has little padding and
+        # the time left is estimated high rather than low.
+        new.reverse()
+        with self.progress.step("Encoding passages", len(new)) as advance:
+            for first in range(0, len(new), _WINDOW):
+                window = new[first : first + _WINDOW]
+                store.add(window, encoder.encode(window))
+                advance(len(window))
+        if new:
+            vectors, missing = store.load(strings)
+            if missing:
+                raise IndexDamaged(f"{len(missing)} vectors vanished from {store.folder}")
+        if vectors is not None and len(vectors):
+            VectorIndex.build(vectors, folder / "vectors.faiss")
+        return len(new)
+
+    def _vectors(self, encoder: Encoder) -> Path:
+        return self.index / "vectors" / encoder.identity.key
+
+    def _is_current(self, generations: Generations, generation: str) -> bool:
+        try:
+            return generations.current().generation == generation
+        except (NoIndex, IndexDamaged, IndexTooNew, OSError):
+            return False
+
+    def _report(
+        self,
+        manifest: Manifest,
+        changes: tuple[Change, ...],
+        read: Collection,
+        encoded: int,
+        *,
+        published: bool,
+        mended: tuple[str, ...],
+    ) -> BuildReport:
+        by_kind = {
+            what: tuple(change.article_id for change in changes if change.what == what)
+            for what in ("added", "changed", "removed")
+        }
+        return BuildReport(
+            generation=manifest.generation,
+            published=published,
+            added=by_kind["added"],
+            changed=by_kind["changed"],
+            removed=by_kind["removed"],
+            kept=len(read.articles) - len(by_kind["added"]) - len(by_kind["changed"]),
+            articles=manifest.articles,
+            passages=manifest.passages,
+            encoded=encoded,
+            skips=read.skips,
+            notes=read.notes,
+            mended=mended,
+        )
+
+
+def encoded_string(passage: Passage) -> str:
+    """The exact string that is encoded for a passage: its article's title gives it context,
+    and is never shown as part of it."""
+    title = passage.article.metadata.title
+    return f"{title}\n{passage.text}" if title else passage.text

@@ -1,0 +1,51 @@
+"""The errors of building and opening an index.
+
+IndexProblem             anything wrong with an index; catch this one
+├── NoIndex              the folder holds no index yet
+├── IndexDamaged         a file of the index is missing, cut short or altered
+├── IndexTooNew          written by a later version of this program
+├── OtherEncoder         built with another encoder than the one asked for
+├── OtherCollection      built from another folder than the one asked for
+├── EncoderRefused       the encoder's files are missing or not what they should be
+├── IndexLocked          another process is building this index
+└── BuildFailed          a build stopped; the index before it still answers
+"""
+
+
+class IndexProblem(Exception):
+    """Root of this tree. Every message says what happened, to what, and what to do next."""
+
+
+class NoIndex(IndexProblem):
+    """The folder holds no index yet."""
+
+
+class IndexDamaged(IndexProblem):
+    """A file of the index is missing, cut short or altered."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"The index is damaged: {what}. Mend it with: onrecord build")
+
+
+class IndexTooNew(IndexProblem):
+    """The index was written by a later version of this program."""
+
+
+class OtherEncoder(IndexProblem):
+    """The index was built with another encoder than the one asked for."""
+
+
+class OtherCollection(IndexProblem):
+    """The index was built from another collection folder than the one asked for."""
+
+
+class EncoderRefused(IndexProblem):
+    """The encoder's files are missing, or are not the ones that its name promises."""
+
+
+class IndexLocked(IndexProblem):
+    """Another process is building this index."""
+
+
+class BuildFailed(IndexProblem):
+    """A build stopped. Whatever was published before still answers."""

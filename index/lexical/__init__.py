@@ -1,0 +1,15 @@
+"""Words: the analyzer that folds them, BM25, and the postings it is compiled into."""
+
+from index.lexical.analyzer import ANALYZER, Token, terms, tokens
+from index.lexical.bm25 import LuceneBM25, compile_postings
+from index.lexical.postings import Postings
+
+__all__ = [
+    "ANALYZER",
+    "LuceneBM25",
+    "Postings",
+    "Token",
+    "compile_postings",
+    "terms",
+    "tokens",
+]

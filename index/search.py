@@ -1,0 +1,226 @@
+"""An open generation: both rankings of a question, and the passages behind them."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus import Article, Passage, Span
+from index.dense import EncoderIdentity, VectorIndex
+from index.errors import IndexDamaged, OtherEncoder
+from index.lexical import ANALYZER, Postings
+from index.store import Catalogue, CatalogueEntry, Change, Filter, Generations, Manifest, TextStore
+from index.store.manifest import check_hash, check_sizes
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+VECTORS = "vectors.faiss"
+# Articles whose text is kept at hand; a text has 5 kB, so these have about a megabyte.
+_ARTICLES_KEPT = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Rows with their scores, best first; equal scores by row.
+
+    A row stands for (article_id, passage_id) and is in their order.
+    """
+
+    rows: tuple[int, ...] = ()
+    scores: tuple[float, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.rows) != len(self.scores):
+            raise ValueError("a ranking needs one score for each row")
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def by_row(self) -> dict[int, float]:
+        return dict(zip(self.rows, self.scores, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Rankings:
+    """The two sides of a search. A side is empty where it found nothing or was not asked."""
+
+    lexical: Ranking
+    dense: Ranking
+
+
+class SearchIndex:
+    """The current generation of an index folder, immutable, safe for several threads.
+
+    Opening checks the manifest and the size of every part, and the FAISS file's hash before
+    FAISS first reads it; texts are checked whenever they are read. Raises NoIndex, IndexTooNew
+    and IndexDamaged.
+    """
+
+    def __init__(self, index: Path) -> None:
+        self.index = index.absolute()
+        generations = Generations(self.index)
+        self.manifest: Manifest = generations.current()
+        self.folder = generations.folder(self.manifest.generation)
+        check_sizes(self.folder, self.manifest.parts)
+        self.catalogue = Catalogue(self.folder / "catalogue.db")
+        self.texts = TextStore(self.index / "articles.db")
+        self._articles: OrderedDict[str, Article] = OrderedDict()
+        self._articles_lock = threading.Lock()
+        if self.manifest.analyzer != ANALYZER:
+            raise IndexDamaged(
+                f"its words were made by analyzer {self.manifest.analyzer}, and this program "
+                f"has {ANALYZER}"
+            )
+
+    def __len__(self) -> int:
+        """The number of passages."""
+        return self.manifest.passages
+
+    @cached_property
+    def postings(self) -> Postings:
+        """Opened at the first use, so that listing articles waits for nothing."""
+        postings = Postings.open(self.folder / "postings")
+        self._require_all(int(postings.size[0]), "rows in the postings")
+        return postings
+
+    @cached_property
+    def vectors(self) -> VectorIndex | None:
+        """Opened at the first use; None for a generation without vectors."""
+        part = next((part for part in self.manifest.parts if part.path == VECTORS), None)
+        if part is None:
+            return None
+        check_hash(self.folder, part)
+        vectors = VectorIndex.open(self.folder / VECTORS)
+        self._require_all(len(vectors), "vectors")
+        return vectors
+
+    def search(
+        self,
+        vector: NDArray[np.float32] | None,
+        query: Sequence[str],
+        k: int,
+        chosen: Filter | None = None,
+    ) -> Rankings:
+        """The best `k` rows by words and by vector.
+
+        vector: of the question, norm 1, shape (dimensions,); None leaves the dense side empty,
+            as does a generation without vectors.
+        query: the question's terms; none leave the lexical side empty.
+        chosen: applied before ranking; weights of terms stay those of the whole collection.
+        """
+        import numpy as np
+
+        rows = self.catalogue.matching(chosen) if chosen else None
+        lexical = Ranking()
+        if query:
+            scores = self.postings.scores(query)
+            found = np.flatnonzero(scores > 0)
+            if rows is not None:
+                found = np.intersect1d(found, rows, assume_unique=True)
+            lexical = _best(found, scores[found], k)
+        dense = Ranking()
+        if vector is not None and self.vectors is not None:
+            nearest, cosines = self.vectors.search(vector, k, rows)
+            dense = Ranking(tuple(nearest.tolist()), tuple(cosines.tolist()))
+        return Rankings(lexical, dense)
+
+    def passage(self, row: int) -> Passage:
+        """The passage of a row, sliced from a text whose hash was just checked.
+
+        Raises IndexDamaged where text and catalogue do not belong together.
+        """
+        article_id, passage_id, sentences = self.catalogue.passage(row)
+        try:
+            passage = Passage(self.article(article_id), sentences)
+        except ValueError as error:
+            raise IndexDamaged(f"passage {passage_id} does not fit its text ({error})") from error
+        if passage.passage_id != passage_id:
+            raise IndexDamaged(f"the catalogue's passage {passage_id} is {passage.passage_id}")
+        return passage
+
+    def article(self, article_id: str) -> Article:
+        """An article of the catalogue with its text. Raises KeyError if there is none."""
+        with self._articles_lock:
+            if (known := self._articles.get(article_id)) is not None:
+                self._articles.move_to_end(article_id)
+                return known
+        entry = self.catalogue.entry(article_id)
+        if entry is None:
+            raise KeyError(article_id)
+        article = self._with_text(entry)
+        with self._articles_lock:
+            self._articles[article_id] = article
+            while len(self._articles) > _ARTICLES_KEPT:
+                self._articles.popitem(last=False)
+        return article
+
+    def same_words(self, passage: Passage) -> list[tuple[str, Span]]:
+        """Where else this passage stands: (article_id, span) of each other article with the
+        same text."""
+        return [
+            (entry.article_id, passage.span)
+            for entry in self.catalogue.sharing(passage.article.sha256)
+            if entry.article_id != passage.article.article_id
+        ]
+
+    def require_encoder(self, identity: EncoderIdentity) -> None:
+        """Raises OtherEncoder where this generation's vectors are another encoder's."""
+        built = self.manifest.encoder
+        if built is None or built["weights"] == identity.weights:
+            return
+        raise OtherEncoder(
+            f"The index in {self.index} was built with the encoder {built['name']} "
+            f"(weights {built['weights'][:12]}…), and {identity.name} "
+            f"(weights {identity.weights[:12]}…) was asked for. Leave out --encoder, "
+            f"or rebuild with: onrecord --encoder {identity.name} build"
+        )
+
+    def history(self) -> list[tuple[str, Change]]:
+        """(time of the build, change) for every change ever published, oldest first."""
+        return Generations(self.index).history()
+
+    def damaged_parts(self) -> Iterator[str]:
+        """A sentence for each file of this generation whose content is not what was written."""
+        for part in self.manifest.parts:
+            try:
+                check_hash(self.folder, part)
+            except IndexDamaged as error:
+                yield str(error)
+
+    def close(self) -> None:
+        self.catalogue.close()
+        self.texts.close()
+
+    def _with_text(self, entry: CatalogueEntry) -> Article:
+        text = self.texts.get(entry.sha256)
+        if text is None:
+            raise IndexDamaged(f"the text of {entry.article_id} is missing from articles.db")
+        return Article(
+            article_id=entry.article_id,
+            text=text,
+            metadata=entry.metadata,
+            furniture=self.catalogue.furniture(entry.article_id),
+            file=entry.file,
+        )
+
+    def _require_all(self, count: int, what: str) -> None:
+        if count != len(self):
+            raise IndexDamaged(f"{count} {what} for {len(self)} passages in {self.folder}")
+
+
+def _best(rows: NDArray[np.int64], scores: NDArray[np.float32], k: int) -> Ranking:
+    """The best k, ties at the edge cut by row, so that the outcome is the same every time."""
+    import numpy as np
+
+    if len(rows) > k:
+        edge = np.partition(scores, len(scores) - k)[len(scores) - k]
+        rows, scores = rows[scores >= edge], scores[scores >= edge]
+    order = np.lexsort((rows, -scores))[:k]
+    return Ranking(tuple(rows[order].tolist()), tuple(scores[order].tolist()))

@@ -1,0 +1,286 @@
+"""`catalogue.db`: what a generation knows of its articles and passages, all but their texts.
+
+Passages are rows 0, 1, 2 … ordered by (article_id, passage_id), so that a lower row is also the
+order in which ties are broken, and the rows of an article lie together.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from corpus import Article, Furniture, Metadata, Original, Passage, Span, interval
+from index.errors import IndexDamaged
+from index.store.filter import Filter
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_SCHEMA = """
+CREATE TABLE article (
+    article_id TEXT PRIMARY KEY,
+    sha256 TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    file TEXT NOT NULL,
+    metadata TEXT NOT NULL,
+    dated TEXT,
+    first_day TEXT,
+    last_day TEXT,
+    first_row INTEGER NOT NULL,
+    rows INTEGER NOT NULL,
+    words INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE outlet (article_id TEXT NOT NULL, publisher TEXT NOT NULL);
+CREATE TABLE furniture (
+    article_id TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, kind TEXT NOT NULL
+);
+CREATE TABLE passage (
+    row INTEGER PRIMARY KEY,
+    article_id TEXT NOT NULL,
+    passage_id TEXT NOT NULL,
+    sentences TEXT NOT NULL
+);
+CREATE INDEX outlet_by_publisher ON outlet (publisher);
+CREATE INDEX furniture_by_article ON furniture (article_id);
+CREATE INDEX passage_by_id ON passage (passage_id);
+CREATE INDEX article_by_sha256 ON article (sha256);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueEntry:
+    """An article as the catalogue lists it, without its text.
+
+    rows: the rows of its passages. words: in those passages, furniture left out.
+    """
+
+    article_id: str
+    sha256: str
+    fingerprint: str
+    file: str
+    metadata: Metadata
+    rows: range
+    words: int
+
+
+def write_catalogue(path: Path, articles: Sequence[Article], passages: Sequence[Passage]) -> None:
+    """Write the catalogue of `articles`, whose `passages` come in row order.
+
+    Equal input gives equal bytes with the same version of SQLite.
+    """
+    by_article: dict[str, list[tuple[int, Passage]]] = {}
+    for row, passage in enumerate(passages):
+        by_article.setdefault(passage.article.article_id, []).append((row, passage))
+    connection = sqlite3.connect(path)
+    try:
+        with connection:
+            connection.executescript(_SCHEMA)
+            connection.executemany(
+                "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    _article_row(article, by_article.get(article.article_id, []))
+                    for article in articles
+                ),
+            )
+            connection.executemany(
+                "INSERT INTO outlet VALUES (?, ?)",
+                (
+                    (article.article_id, publisher.casefold())
+                    for article in articles
+                    for publisher in article.metadata.outlets
+                ),
+            )
+            connection.executemany(
+                "INSERT INTO furniture VALUES (?, ?, ?, ?)",
+                (
+                    (article.article_id, item.span.start, item.span.end, item.kind)
+                    for article in articles
+                    for item in article.furniture
+                ),
+            )
+            connection.executemany(
+                "INSERT INTO passage VALUES (?, ?, ?, ?)",
+                (
+                    (
+                        row,
+                        passage.article.article_id,
+                        passage.passage_id,
+                        _packed(passage.sentences),
+                    )
+                    for row, passage in enumerate(passages)
+                ),
+            )
+    finally:
+        connection.close()
+
+
+def _article_row(article: Article, passages: list[tuple[int, Passage]]) -> tuple[Any, ...]:
+    dated = article.metadata.dated
+    first_day, last_day = interval(dated) if dated else (None, None)
+    return (
+        article.article_id,
+        article.sha256,
+        article.fingerprint,
+        article.file,
+        json.dumps(asdict(article.metadata), ensure_ascii=False),
+        dated,
+        first_day,
+        last_day,
+        passages[0][0] if passages else 0,
+        len(passages),
+        sum(len(passage.text.split()) for _, passage in passages),
+    )
+
+
+def _packed(spans: Sequence[Span]) -> str:
+    return json.dumps([[span.start, span.end] for span in spans], separators=(",", ":"))
+
+
+class Catalogue:
+    """A catalogue opened for reading. Raises IndexDamaged whenever it cannot be read."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()  # one connection, many threads of the server
+        try:
+            self._connection = sqlite3.connect(
+                f"{path.absolute().as_uri()}?mode=ro&immutable=1",
+                uri=True,
+                check_same_thread=False,
+            )
+        except sqlite3.DatabaseError as error:
+            raise IndexDamaged(f"{path} cannot be read ({error})") from error
+
+    def entries(self) -> list[CatalogueEntry]:
+        """Every article, ordered by article_id."""
+        return [
+            _entry(row) for row in self._rows(f"SELECT {_ENTRY} FROM article ORDER BY article_id")
+        ]
+
+    def entry(self, article_id: str) -> CatalogueEntry | None:
+        rows = self._rows(f"SELECT {_ENTRY} FROM article WHERE article_id = ?", (article_id,))
+        return _entry(rows[0]) if rows else None
+
+    def sharing(self, sha256: str) -> list[CatalogueEntry]:
+        """The articles with this very text, ordered by article_id."""
+        return [
+            _entry(row)
+            for row in self._rows(
+                f"SELECT {_ENTRY} FROM article WHERE sha256 = ? ORDER BY article_id", (sha256,)
+            )
+        ]
+
+    def fingerprints(self) -> dict[str, str]:
+        """article_id to fingerprint."""
+        return dict(self._rows("SELECT article_id, fingerprint FROM article"))
+
+    def furniture(self, article_id: str) -> tuple[Furniture, ...]:
+        """In the order of the text."""
+        return tuple(
+            Furniture(Span(start, end), kind)
+            for start, end, kind in self._rows(
+                'SELECT start, "end", kind FROM furniture WHERE article_id = ? ORDER BY start',
+                (article_id,),
+            )
+        )
+
+    def passage_count(self) -> int:
+        return int(self._rows("SELECT count(*) FROM passage")[0][0])
+
+    def passage(self, row: int) -> tuple[str, str, tuple[Span, ...]]:
+        """article_id, passage_id and sentences of a row. Raises IndexDamaged if there is none."""
+        found = self._rows(
+            "SELECT article_id, passage_id, sentences FROM passage WHERE row = ?", (row,)
+        )
+        if not found:
+            raise IndexDamaged(f"{self._path} has no passage {row}")
+        article_id, passage_id, sentences = found[0]
+        try:
+            return article_id, passage_id, tuple(Span(*span) for span in json.loads(sentences))
+        except (ValueError, TypeError) as error:
+            raise IndexDamaged(f"{self._path} holds an unreadable passage {row}") from error
+
+    def matching(self, chosen: Filter) -> NDArray[np.int64]:
+        """The rows that the filter lets pass, ascending."""
+        import numpy as np
+
+        spans = self._rows(
+            f"SELECT first_row, rows FROM article {_WHERE} ORDER BY first_row", _parameters(chosen)
+        )
+        ranges = [np.arange(first, first + rows) for first, rows in spans if rows]
+        return np.concatenate(ranges) if ranges else np.zeros(0, dtype=np.int64)
+
+    def scope(self, chosen: Filter | None = None) -> tuple[int, int, str | None, str | None]:
+        """Articles and passages that the filter lets pass, and the earliest and the latest of
+        their dates, at the precision that is known."""
+        parameters = _parameters(chosen or Filter())
+        articles, passages = self._rows(
+            f"SELECT count(*), coalesce(sum(rows), 0) FROM article {_WHERE}", parameters
+        )[0]
+        # With min() or max(), SQLite takes the other columns from the row that holds it.
+        earliest, _ = self._rows(f"SELECT dated, min(first_day) FROM article {_WHERE}", parameters)[
+            0
+        ]
+        latest, _ = self._rows(f"SELECT dated, max(last_day) FROM article {_WHERE}", parameters)[0]
+        return int(articles), int(passages), earliest, latest
+
+    def publishers(self) -> list[str]:
+        """The publishers that a filter can name, in the form they are written, in order."""
+        return sorted({name for entry in self.entries() for name in entry.metadata.outlets})
+
+    def close(self) -> None:
+        with self._lock:
+            self._connection.close()
+
+    def _rows(self, sql: str, parameters: Any = ()) -> list[Any]:
+        try:
+            with self._lock:
+                return self._connection.execute(sql, parameters).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise IndexDamaged(f"{self._path} cannot be read ({error})") from error
+
+
+_ENTRY = "article_id, sha256, fingerprint, file, metadata, first_row, rows, words"
+
+# Overlap of intervals: an article passes if the days that its date can mean and the days that
+# are asked for have one in common. NULL compares as unknown, so an undated article passes only
+# where no day is asked for.
+_WHERE = """
+WHERE (:first_day IS NULL OR last_day >= :first_day)
+  AND (:last_day IS NULL OR first_day <= :last_day)
+  AND (:publisher IS NULL OR article_id IN (
+        SELECT article_id FROM outlet WHERE publisher = :publisher))
+"""
+
+
+def _parameters(chosen: Filter) -> dict[str, str | None]:
+    return {
+        "first_day": chosen.first_day,
+        "last_day": chosen.last_day,
+        "publisher": chosen.publisher.casefold() if chosen.publisher is not None else None,
+    }
+
+
+def _entry(row: Any) -> CatalogueEntry:
+    article_id, sha256, fingerprint, file, metadata, first_row, rows, words = row
+    try:
+        fields = json.loads(metadata)
+        original = fields.pop("original")
+        described = Metadata(**fields, original=Original(**original) if original else None)
+    except (ValueError, TypeError, KeyError) as error:
+        raise IndexDamaged(f"the catalogue's entry of {article_id} cannot be read") from error
+    return CatalogueEntry(
+        article_id=article_id,
+        sha256=sha256,
+        fingerprint=fingerprint,
+        file=file,
+        metadata=described,
+        rows=range(first_row, first_row + rows),
+        words=words,
+    )

@@ -1,0 +1,155 @@
+"""The generations of an index folder and the one pointer that says which of them answers.
+
+    INDEX/CURRENT            id of the current generation and the hash of its manifest
+    INDEX/history            one line of JSON for each publish
+    INDEX/remembered         collection folder and encoder of the last build
+    INDEX/generations/ID/    catalogue.db, postings/, vectors.faiss, manifest.json
+
+A generation is written beside the others, flushed, and becomes current by one rename.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from index.errors import IndexDamaged, NoIndex
+from index.store.files import flush_file, flush_folder, sha256_of, write_durably
+from index.store.manifest import FILE, Change, Manifest, read_manifest
+
+# The one before the current stays for readers that are just opening it.
+_KEPT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """collection: absolute path. encoder: name, or None for a build without vectors.
+    state: of the collection folder when it was read.
+    """
+
+    collection: str
+    encoder: str | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Generations:
+    """The generations in one index folder."""
+
+    index: Path
+
+    @property
+    def _pointer(self) -> Path:
+        return self.index / "CURRENT"
+
+    @property
+    def _all(self) -> Path:
+        return self.index / "generations"
+
+    def folder(self, generation: str) -> Path:
+        return self._all / generation
+
+    def current(self) -> Manifest:
+        """The manifest of the generation that answers.
+
+        Raises NoIndex where nothing was ever published, IndexTooNew, and IndexDamaged where the
+        pointer or the manifest is not what was published.
+        """
+        try:
+            pointer = self._pointer.read_text(encoding="utf-8").split()
+        except FileNotFoundError as error:
+            raise NoIndex(
+                f"There is no index in {self.index}. Make one with: onrecord build"
+            ) from error
+        except (OSError, UnicodeDecodeError) as error:
+            raise IndexDamaged(f"{self._pointer} cannot be read") from error
+        if len(pointer) != 2 or Path(pointer[0]).name != pointer[0]:
+            raise IndexDamaged(f"{self._pointer} names no generation")
+        generation, manifest_hash = pointer
+        manifest = read_manifest(self.folder(generation))  # a later format is said before a hash
+        if sha256_of(self.folder(generation) / FILE) != manifest_hash:
+            raise IndexDamaged(f"{self.folder(generation) / FILE} was altered")
+        return manifest
+
+    def prepare(self, generation: str) -> Path:
+        """An empty folder for a new generation. What an earlier, killed build left is removed."""
+        self._all.mkdir(parents=True, exist_ok=True)
+        folder = self.folder(generation)
+        if folder.exists():
+            shutil.rmtree(folder)
+        folder.mkdir()
+        return folder
+
+    def publish(self, manifest: Manifest) -> None:
+        """Make a written generation current, then say so in the history.
+
+        Whatever fails before the pointer is switched leaves the generation before it current.
+        """
+        folder = self.folder(manifest.generation)
+        for part in manifest.parts:
+            flush_file(folder / part.path)
+        for inner in {(folder / part.path).parent for part in manifest.parts}:
+            flush_folder(inner)
+        content = manifest.to_json()
+        write_durably(folder / FILE, content)
+        flush_folder(self._all)
+        pointer = f"{manifest.generation} {sha256_of(folder / FILE)}\n"
+        write_durably(self._pointer, pointer.encode())
+        self.note_in_history(manifest)
+
+    def note_in_history(self, manifest: Manifest) -> None:
+        """Append the publish of `manifest`, unless the history ends with it already: a build
+        that was killed after the switch leaves this to the next one."""
+        path = self.index / "history"
+        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+        if lines and f'"{manifest.generation}"' in lines[-1]:
+            return
+        entry = {
+            "generation": manifest.generation,
+            "built": manifest.built,
+            "changes": [asdict(change) for change in manifest.changes],
+        }
+        lines.append(json.dumps(entry, ensure_ascii=False))
+        write_durably(path, ("\n".join(lines) + "\n").encode())
+
+    def history(self) -> list[tuple[str, Change]]:
+        """(time of the build, change) for every change that was ever published, oldest first.
+
+        Raises IndexDamaged where the history cannot be read.
+        """
+        path = self.index / "history"
+        try:
+            lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+            entries = [json.loads(line) for line in lines]
+            return [
+                (entry["built"], Change(**change))
+                for entry in entries
+                for change in entry["changes"]
+            ]
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise IndexDamaged(f"{path} cannot be read") from error
+
+    def remove_old(self) -> None:
+        """Remove generations that answer no more, and what killed builds left behind."""
+        current = self.current().generation
+        others = sorted(path for path in self._all.iterdir() if path.name != current)
+        complete = [path for path in others if (path / FILE).is_file()]
+        kept = {path.name for path in complete[-(_KEPT - 1) :]}
+        for path in others:
+            if path.name not in kept:
+                shutil.rmtree(path, ignore_errors=True)
+
+    def remember(self, settings: Remembered) -> None:
+        """Keep what the last build worked on."""
+        content = json.dumps(asdict(settings), ensure_ascii=False) + "\n"
+        write_durably(self.index / "remembered", content.encode())
+
+    def remembered(self) -> Remembered | None:
+        """What the last build worked on, readable even where a generation is damaged; None
+        where it is not known."""
+        try:
+            return Remembered(**json.loads((self.index / "remembered").read_bytes()))
+        except (OSError, ValueError, TypeError):
+            return None

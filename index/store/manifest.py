@@ -1,0 +1,122 @@
+"""The manifest of a generation: what it was built from and every part with its hash."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from index.errors import IndexDamaged, IndexTooNew
+from index.store.files import sha256_of
+
+# Raised when an index written by this program could not be read by an earlier one.
+FORMAT = 1
+FILE = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file of the generation: path inside it, size in bytes, hash of its content."""
+
+    path: str
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a build did with one article. sha256: of the text it has since; None once removed."""
+
+    article_id: str
+    what: Literal["added", "changed", "removed"]
+    sha256: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """generation: its id. built: ISO 8601 time, UTC.
+    collection: absolute path of the folder of articles.
+    encoder: name, weights and precision, or None for a generation without vectors.
+    analyzer: version of the analyzer that made the terms.
+    passage_words: the size that passages were packed to.
+    changes: against the generation before, by article_id.
+    parts: by path.
+    """
+
+    generation: str
+    built: str
+    collection: str
+    encoder: dict[str, str] | None
+    analyzer: str
+    passage_words: int
+    articles: int
+    passages: int
+    changes: tuple[Change, ...]
+    parts: tuple[Part, ...]
+
+    def to_json(self) -> bytes:
+        content = {"format": FORMAT} | asdict(self)
+        return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of the generation in `folder`.
+
+    Raises IndexTooNew for a later format and IndexDamaged for anything unreadable.
+    """
+    path = folder / FILE
+    try:
+        content: Any = json.loads(path.read_bytes())
+        written = content["format"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise IndexDamaged(f"{path} cannot be read") from error
+    if not isinstance(written, int) or written > FORMAT:
+        raise IndexTooNew(
+            f"The index in {folder.parent.parent} has format {written}; this program reads "
+            f"formats up to {FORMAT}. Update the program, or rebuild with: onrecord build --full"
+        )
+    try:
+        return Manifest(
+            **{
+                name: content[name]
+                for name in Manifest.__slots__
+                if name not in ("changes", "parts")
+            },
+            changes=tuple(Change(**change) for change in content["changes"]),
+            parts=tuple(Part(**part) for part in content["parts"]),
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise IndexDamaged(f"{path} lacks what a manifest must say") from error
+
+
+def parts_of(folder: Path) -> tuple[Part, ...]:
+    """Every file below `folder`, hashed."""
+    return tuple(
+        Part(path.relative_to(folder).as_posix(), path.stat().st_size, sha256_of(path))
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    )
+
+
+def check_sizes(folder: Path, parts: tuple[Part, ...]) -> None:
+    """Cheap check of a generation. Raises IndexDamaged for a part that is missing or cut."""
+    for part in parts:
+        path = folder / part.path
+        if not path.is_file():
+            raise IndexDamaged(f"{path} is missing")
+        if path.stat().st_size != part.bytes:
+            raise IndexDamaged(
+                f"{path} has {path.stat().st_size:,} bytes instead of {part.bytes:,}"
+            )
+
+
+def check_hash(folder: Path, part: Part) -> None:
+    """Full check of one part. Raises IndexDamaged where its content is not what was written."""
+    path = folder / part.path
+    try:
+        altered = sha256_of(path) != part.sha256
+    except OSError as error:
+        raise IndexDamaged(f"{path} cannot be read ({error.strerror})") from error
+    if altered:
+        raise IndexDamaged(f"{path} was altered after it was written")

@@ -1,0 +1,48 @@
+"""`onrecord ask`: one answer."""
+
+from __future__ import annotations
+
+import click
+
+from interface.commands.shared import chosen, opened, print_json, stdout_is_terminal
+from interface.rendering.terminal import answer_text
+from interface.workspace import Workspace
+from retrieval import DEFAULT_LIMIT, answer_as_json
+from retrieval import ask as ask_index
+
+_MOST = 50
+
+
+@click.command()
+@click.argument("question")
+@click.option(
+    "-n",
+    "limit",
+    type=click.IntRange(1, _MOST),
+    default=DEFAULT_LIMIT,
+    show_default=True,
+    help="Citations at most.",
+)
+@click.option("--from", "first", metavar="DATE", help="Articles from this date on: 2018, 2018-04 …")
+@click.option("--to", "last", metavar="DATE", help="Articles up to this date.")
+@click.option("--publisher", metavar="NAME", help="Articles of this publisher, or briefs about it.")
+@click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
+@click.pass_obj
+def ask(
+    workspace: Workspace,
+    question: str,
+    limit: int,
+    first: str | None,
+    last: str | None,
+    publisher: str | None,
+    as_json: bool,
+) -> None:
+    """Answer QUESTION with passages quoted from the articles."""
+    selected = chosen(first, last, publisher)
+    with opened(workspace) as index:
+        encoder = workspace.encoder_for(index)
+        answer = ask_index(question, index, encoder, limit=limit, chosen=selected)
+    if as_json:
+        print_json(answer_as_json(answer))
+    else:
+        click.echo(answer_text(answer, styled=stdout_is_terminal()))

@@ -1,0 +1,74 @@
+"""`onrecord build`: bring the index up to date with the collection folder."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import asdict
+
+import click
+
+from index import BuildReport
+from interface.commands.shared import print_json, progress, say, user_errors
+from interface.rendering.terminal import visible
+from interface.rendering.wording import counted
+from interface.workspace import Workspace
+
+# Names of articles and files that are listed before the rest is only counted.
+_LISTED = 20
+
+
+@click.command()
+@click.option("--full", is_flag=True, help="Encode and compile everything again.")
+@click.option("--strict", is_flag=True, help="Fail, and publish nothing, where a file is skipped.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@click.pass_obj
+def build(workspace: Workspace, full: bool, strict: bool, as_json: bool) -> None:
+    """Rebuild the index: only what changed, unless --full.
+
+    Prints what was added, kept, changed and removed, and every file that was skipped with the
+    reason.
+    """
+    started = time.monotonic()
+    with user_errors(workspace):
+        try:
+            report = workspace.build(progress(), full=full, strict=strict)
+        except KeyboardInterrupt:
+            say(
+                "Stopped. The index before this build still answers; vectors that were finished "
+                "are kept, and the next build goes on from them."
+            )
+            raise
+    if as_json:
+        print_json(asdict(report))
+        return
+    for line in _lines(report):
+        click.echo(line)
+    say(f"Took {time.monotonic() - started:.1f} s.")
+
+
+def _lines(report: BuildReport) -> list[str]:
+    lines = [
+        f"Added {len(report.added):,}, changed {len(report.changed):,}, "
+        f"removed {len(report.removed):,}, kept {report.kept:,}.",
+        f"{counted(report.articles, 'article')}, {counted(report.passages, 'passage')}, "
+        f"{counted(report.encoded, 'passage')} encoded.",
+    ]
+    if not report.published:
+        lines.append("Nothing has changed; the index stays as it was.")
+    lines += _listed("mended", report.mended)
+    if report.kept:  # a first build adds everything, and a list of that tells nothing
+        lines += _listed("added", report.added)
+    lines += _listed("changed", report.changed)
+    lines += _listed("removed", report.removed)
+    lines += _listed("note:", [str(note) for note in report.notes])
+    lines += _listed("skipped:", [str(skip) for skip in report.skips])
+    if report.skips:
+        lines.append(f"{len(report.skips):,} skipped.")
+    return lines
+
+
+def _listed(what: str, items: Sequence[str]) -> list[str]:
+    shown = [f"  {what} {visible(item)}" for item in items[:_LISTED]]
+    more = len(items) - len(shown)
+    return [*shown, f"  … and {more:,} more"] if more else shown

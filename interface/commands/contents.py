@@ -1,0 +1,123 @@
+"""`onrecord articles`, `show` and `status`: what is in the collection and the index."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import click
+
+from index import CatalogueEntry, SearchIndex
+from interface.commands.shared import UserError, opened, print_json
+from interface.rendering.terminal import visible
+from interface.rendering.wording import UNTITLED, brief_line, counted, source_line
+from interface.workspace import Workspace
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
+@click.pass_obj
+def articles(workspace: Workspace, as_json: bool) -> None:
+    """List the articles, ordered by id."""
+    with opened(workspace) as index:
+        entries = index.catalogue.entries()
+    if as_json:
+        print_json([_entry_as_json(entry) for entry in entries])
+        return
+    for entry in entries:
+        title = visible(entry.metadata.title or UNTITLED)
+        click.echo(f"{visible(entry.article_id)}\n    {title}\n    {_described(entry)}")
+    click.echo(f"{counted(len(entries), 'article')}.")
+
+
+@click.command()
+@click.argument("article")
+@click.option("--json", "as_json", is_flag=True, help="Print the article as JSON.")
+@click.pass_obj
+def show(workspace: Workspace, article: str, as_json: bool) -> None:
+    """Show ARTICLE (its id): what is known of it, from what, and its text."""
+    with opened(workspace) as index:
+        entry = index.catalogue.entry(article)
+        if entry is None:
+            raise UserError(f"There is no article {article}. List them with: onrecord articles")
+        found = index.article(article)
+        passages = [index.passage(row) for row in entry.rows]
+    if as_json:
+        print_json(
+            _entry_as_json(entry)
+            | {
+                "text": found.text,
+                "furniture": [
+                    {"start": item.span.start, "end": item.span.end, "kind": item.kind}
+                    for item in found.furniture
+                ],
+                "passage_spans": sorted([p.span.start, p.span.end] for p in passages),
+            }
+        )
+        return
+    for name, value in _entry_as_json(entry).items():
+        if value is not None and name != "original":
+            click.echo(f"{name}: {visible(str(value))}")
+    if entry.metadata.original:
+        for name, value in asdict(entry.metadata.original).items():
+            if value is not None:
+                click.echo(f"original {name}: {visible(str(value))}")
+    for item in found.furniture:
+        click.echo(f"not quoted ({item.kind}): {visible(item.span.of(found.text))}")
+    click.echo(f"\n{visible(found.text)}")
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the status as JSON.")
+@click.pass_obj
+def status(workspace: Workspace, as_json: bool) -> None:
+    """Show what the index was built from, when, and whether the folder has changed since."""
+    with opened(workspace) as index:
+        facts = _status(workspace, index)
+    if as_json:
+        print_json(facts)
+        return
+    for name, value in facts.items():
+        shown = f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else value
+        click.echo(f"{name.replace('_', ' ')}: {visible(str(shown))}")
+
+
+def _status(workspace: Workspace, index: SearchIndex) -> dict[str, object]:
+    manifest = index.manifest
+    count, passages, earliest, latest = index.catalogue.scope()
+    return {
+        "collection": manifest.collection,
+        "folder_has_changed": workspace.is_stale(manifest),
+        "index": str(workspace.index),
+        "generation": manifest.generation,
+        "built": manifest.built,
+        "articles": count,
+        "passages": passages,
+        "from": earliest,
+        "to": latest,
+        "encoder": manifest.encoder["name"] if manifest.encoder else None,
+        "precision": manifest.encoder["precision"] if manifest.encoder else None,
+        "analyzer": manifest.analyzer,
+        "bytes": sum(part.bytes for part in manifest.parts),
+    }
+
+
+def _entry_as_json(entry: CatalogueEntry) -> dict[str, object]:
+    metadata = asdict(entry.metadata)
+    return {
+        "article_id": entry.article_id,
+        "sha256": entry.sha256,
+        **metadata,
+        "file": entry.file,
+        "words": entry.words,
+        "passages": len(entry.rows),
+    }
+
+
+def _described(entry: CatalogueEntry) -> str:
+    brief = brief_line(entry.metadata)
+    original = entry.metadata.original
+    about = f" · {brief} {original.title}" if brief and original else ""
+    return visible(
+        f"{source_line(entry.metadata)}{about} · {counted(entry.words, 'word')}, "
+        f"{counted(len(entry.rows), 'passage')}"
+    )

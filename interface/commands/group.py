@@ -1,0 +1,71 @@
+"""`onrecord`: global options, and the chat when no command is given."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from interface.commands.shared import default_index
+from interface.workspace import Workspace
+
+# Command, and the module below that holds it. Loaded when called, so that `status` and `--help`
+# wait for nothing that they do not use.
+_COMMANDS = {
+    "serve": "serve",
+    "build": "build",
+    "articles": "contents",
+    "show": "contents",
+    "status": "contents",
+    "ask": "ask",
+    "verify": "verify",
+}
+
+
+class _Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module = import_module(f"interface.commands.{_COMMANDS[cmd_name]}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+
+@click.group(cls=_Commands, invoke_without_command=True)
+@click.option(
+    "--corpus",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder of articles. Default: the one that the index was built from, else the "
+    "starter collection.",
+)
+@click.option(
+    "--index",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder of the index. Default: .onrecord in the current folder, or ONRECORD_INDEX.",
+)
+@click.option(
+    "--encoder",
+    metavar="NAME",
+    help="A sentence-transformers model, by name or folder. Default: the one of the index, "
+    "else all-MiniLM-L6-v2.",
+)
+@click.version_option(package_name="on-the-record", prog_name="onrecord")
+@click.pass_context
+def command_line(
+    context: click.Context, corpus: Path | None, index: Path | None, encoder: str | None
+) -> None:
+    """Ask a collection of news articles; every answer is quoted from them, with its source.
+
+    With no command, opens the chat.
+    """
+    context.obj = Workspace(corpus, (index or default_index()).absolute(), encoder)
+    if context.invoked_subcommand is None:
+        command = command_line.get_command(context, "serve")
+        assert command is not None
+        context.invoke(command)

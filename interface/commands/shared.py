@@ -1,0 +1,97 @@
+"""What the commands share: the workspace, messages on stderr, and how errors end."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+
+from corpus import CorpusError
+from index import Filter, IndexProblem, SearchIndex
+from interface.progress import ShownProgress
+from interface.workspace import Workspace
+from retrieval import RetrievalError
+
+DEFAULT_INDEX = ".onrecord"
+
+
+class UserError(click.ClickException):
+    """Wrong usage or unusable input: one message on stderr, exit code 2, no traceback."""
+
+    exit_code = 2
+
+    def show(self, file: Any = None) -> None:
+        click.echo(f"onrecord: {self.format_message()}", err=True)
+
+
+def say(message: str) -> None:
+    """A message for the person, on stderr."""
+    click.echo(message, err=True)
+
+
+def progress() -> ShownProgress:
+    return ShownProgress(Console(stderr=True))
+
+
+def print_json(value: Any) -> None:
+    """One JSON value on stdout. Text stays text: only what JSON must escape is escaped."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+@contextmanager
+def user_errors(workspace: Workspace) -> Iterator[None]:
+    """Errors of the packages below become one line and exit code 2."""
+    try:
+        yield
+    except (CorpusError, IndexProblem, RetrievalError) as error:
+        raise UserError(_with_options(str(error), workspace)) from error
+
+
+@contextmanager
+def opened(workspace: Workspace) -> Iterator[SearchIndex]:
+    """The index, built first where there is none, closed afterwards."""
+    with user_errors(workspace):
+        index = workspace.open(progress(), say)
+        try:
+            yield index
+        finally:
+            index.close()
+
+
+def chosen(first: str | None, last: str | None, publisher: str | None) -> Filter:
+    """The filter of --from, --to and --publisher."""
+    from corpus import interval
+
+    try:
+        return Filter(
+            first_day=interval(first)[0] if first else None,
+            last_day=interval(last)[1] if last else None,
+            publisher=publisher,
+        )
+    except ValueError as error:
+        raise UserError(f"{error}.") from error
+
+
+def _with_options(message: str, workspace: Workspace) -> str:
+    """A command that a message advises, with the --index that it needs."""
+    if workspace.index == default_index():
+        return message
+    return message.replace(
+        "onrecord build", f"onrecord --index {shlex.quote(str(workspace.index))} build"
+    )
+
+
+def default_index() -> Path:
+    return Path(os.environ.get("ONRECORD_INDEX") or DEFAULT_INDEX).absolute()
+
+
+def stdout_is_terminal() -> bool:
+    return sys.stdout.isatty()

@@ -1,0 +1,73 @@
+"""`onrecord verify`: whether the index, or the citations of an exported answer, still hold."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from index import SearchIndex
+from interface.commands.shared import UserError, opened, print_json, progress
+from interface.rendering.terminal import visible
+from interface.rendering.wording import counted
+from interface.workspace import Workspace
+from retrieval import exported_citations, verify_citation, verify_index
+
+# What is not wrong: the words were there, and the collection has moved on since.
+_SOUND = ("verified", "details changed", "superseded", "removed")
+
+
+@click.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
+@click.pass_context
+def verify(context: click.Context, file: Path | None, as_json: bool) -> None:
+    """Check every passage of the index, or every citation of the exported answer in FILE.
+
+    FILE is what `onrecord ask --json` printed. Exits 1 where something does not hold.
+    """
+    workspace: Workspace = context.obj
+    with opened(workspace) as index:
+        sound = (
+            _verify_index(index, as_json) if file is None else _verify_file(file, index, as_json)
+        )
+    context.exit(0 if sound else 1)
+
+
+def _verify_index(index: SearchIndex, as_json: bool) -> bool:
+    with progress().step("Verifying articles", index.manifest.articles) as advance:
+        check = verify_index(index, advance)
+    if as_json:
+        print_json(asdict(check))
+    else:
+        for defect in check.defects:
+            click.echo(visible(defect))
+        click.echo(
+            f"{counted(check.articles, 'article')} and {counted(check.passages, 'passage')} "
+            f"re-read, {counted(len(check.defects), 'defect')}."
+        )
+    return not check.defects
+
+
+def _verify_file(file: Path, index: SearchIndex, as_json: bool) -> bool:
+    try:
+        exported = file.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise UserError(
+            f"{file} cannot be read: {error.strerror}. Give an exported answer."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise UserError(
+            f"{file} is not text. Give an answer from `onrecord ask --json`."
+        ) from error
+    checks = [verify_citation(claimed, index) for claimed in exported_citations(exported)]
+    if as_json:
+        print_json([asdict(check) for check in checks])
+    else:
+        for check in checks:
+            article = visible(check.article_id)
+            click.echo(f"[{check.number}] {check.verdict}: {article}: {check.reason}")
+        if not checks:
+            click.echo("The answer has no citations.")
+    return all(check.verdict in _SOUND for check in checks)

@@ -1,0 +1,141 @@
+"""The chat as Gradio blocks. Python makes all HTML of an answer; the reader is static files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import Any
+
+# Read when gradio is imported: without it gradio looks up hosts outside.
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+
+import gradio
+from fastapi import FastAPI
+
+from index import Encoder, IndexProblem, SearchIndex
+from interface.rendering import answer_html, masthead_html, notice_html, question_html
+from retrieval import LONGEST_QUESTION, UnusableQuestion, answer_as_json, ask
+
+# A browser sends the conversation back with each question, only to have it shown again.
+_TURNS_KEPT = 100
+
+Turn = dict[str, str]
+
+
+def make_chat(
+    index: SearchIndex, encoder: Encoder | None, examples: Sequence[str]
+) -> gradio.Blocks:
+    """The page's blocks over an open index. examples: questions that a click asks."""
+
+    def answered(question: str) -> str:
+        try:
+            return answer_html(ask(question, index, encoder))
+        except UnusableQuestion as error:
+            return notice_html(str(error))
+        except IndexProblem:
+            # What is wrong is said where the server was started; a page shows no paths.
+            return notice_html("The index is damaged, so nothing can be quoted from it.")
+
+    def submit(question: str, history: list[Any]) -> tuple[str, list[Turn]]:
+        turns = _turns(history)
+        if not question.strip():
+            return "", turns
+        return "", [
+            *turns,
+            {"role": "user", "content": question_html(question)},
+            {"role": "assistant", "content": answered(question)},
+        ]
+
+    def ask_as_json(question: str) -> dict[str, Any]:
+        """Answer a question with passages quoted from the articles, each with its source."""
+        try:
+            return answer_as_json(ask(question, index, encoder))
+        except UnusableQuestion as error:
+            raise gradio.Error(str(error), print_exception=False) from error
+
+    articles, _, earliest, latest = index.catalogue.scope()
+    with gradio.Blocks(title="On the Record", analytics_enabled=False, fill_width=True) as blocks:
+        gradio.HTML(masthead_html(articles, earliest, latest), elem_id="masthead")
+        with gradio.Row(elem_id="room"):
+            with gradio.Column(elem_id="desk", min_width=280):
+                conversation = gradio.Chatbot(
+                    elem_id="conversation",
+                    label="Answers",
+                    show_label=False,
+                    container=False,
+                    height="auto",
+                    layout="panel",
+                    render_markdown=False,
+                    sanitize_html=True,
+                    latex_delimiters=[],
+                    allow_tags=False,
+                    autoscroll=False,
+                    buttons=[],
+                    feedback_options=None,
+                    placeholder=None,
+                )
+                with gradio.Column(elem_id="examples", visible=bool(examples)):
+                    gradio.HTML("<p>For example:</p>")
+                    buttons = [gradio.Button(example, size="sm") for example in examples]
+                question = gradio.Textbox(
+                    elem_id="question",
+                    label="Your question",
+                    placeholder="Ask the articles",
+                    max_length=LONGEST_QUESTION,
+                    lines=1,
+                    max_lines=5,
+                    submit_btn="Ask",
+                    autofocus=True,
+                )
+            with gradio.Column(elem_id="reader-column", min_width=280):
+                gradio.HTML('<div id="reader"></div>', elem_id="reader-frame")
+        question.submit(
+            submit,
+            [question, conversation],
+            [question, conversation],
+            api_visibility="private",
+            show_progress="hidden",
+        )
+        for button in buttons:
+            button.click(
+                submit,
+                [button, conversation],
+                [question, conversation],
+                api_visibility="private",
+                show_progress="hidden",
+            )
+        gradio.api(ask_as_json, api_name="ask")
+    return blocks
+
+
+def mount(application: FastAPI, chat: gradio.Blocks, head: str) -> FastAPI:
+    """Put the chat on `/` of the application; routes that it already has come first."""
+    mounted: FastAPI = gradio.mount_gradio_app(
+        application,
+        chat,
+        path="/",
+        footer_links=[],
+        show_error=False,
+        enable_monitoring=False,
+        max_file_size=0,
+        ssr_mode=False,
+        theme=gradio.themes.Base(
+            font=["ui-sans-serif", "system-ui", "sans-serif"],
+            font_mono=["ui-monospace", "monospace"],
+        ),
+        head=head,
+    )
+    return mounted
+
+
+def _turns(history: list[Any]) -> list[Turn]:
+    """The conversation as the browser sent it, cut to what a conversation can be. Its content
+    is never trusted: the page sanitises it as it does everything."""
+    turns = []
+    for turn in history[-_TURNS_KEPT:]:
+        role, content = turn.get("role"), turn.get("content")
+        if isinstance(content, list):  # gradio wraps text that comes back
+            content = "".join(part["text"] for part in content if part.get("type") == "text")
+        if role in ("user", "assistant") and isinstance(content, str):
+            turns.append({"role": role, "content": content})
+    return turns

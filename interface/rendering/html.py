@@ -1,0 +1,126 @@
+"""An answer as HTML for the chat. Every datum is escaped here, once, and nowhere before."""
+
+from __future__ import annotations
+
+from html import escape
+from urllib.parse import urlsplit
+
+from corpus import Article, Passage, Span
+from interface.rendering.wording import (
+    LIMITS,
+    PASSAGE_SUPPORT,
+    SUPPORT,
+    absent,
+    brief_line,
+    counted,
+    date_in_words,
+    permalink,
+    scores_line,
+    searched,
+    source_line,
+    summary,
+    title_of,
+)
+from retrieval import Answer, Citation
+
+
+def answer_html(answer: Answer) -> str:
+    """The whole answer: what was found, the numbered passages, what was searched."""
+    head = escape(SUPPORT[answer.support])
+    facts = escape(". ".join(_facts(answer)) + ".")
+    if answer.abstained:
+        return (
+            f'<div class="answer none"><p class="verdict">{head}.</p>'
+            f'<p class="scope">{facts}</p></div>'
+        )
+    citations = "".join(_citation(citation) for citation in answer.citations)
+    return (
+        f'<div class="answer"><p class="verdict">{head}: {escape(summary(answer))}.</p>'
+        f'<ol class="citations">{citations}</ol><p class="scope">{facts}</p></div>'
+    )
+
+
+def notice_html(message: str) -> str:
+    """A message of the program itself, such as why a question cannot be asked."""
+    return f'<div class="answer notice"><p class="verdict">{escape(message)}</p></div>'
+
+
+def question_html(question: str) -> str:
+    """A question as it was asked, for the conversation."""
+    return f'<div class="asked">{escape(question.strip())}</div>'
+
+
+def masthead_html(articles: int, earliest: str | None, latest: str | None) -> str:
+    """The head of the page: name, what is in the collection, the promise and its limits."""
+    collection = counted(articles, "article")
+    if earliest and latest:
+        collection += f", {date_in_words(earliest)} to {date_in_words(latest)}"
+    return (
+        f'<header><h1>On the Record</h1><p class="collection">{escape(collection)}</p>'
+        f'<p class="promise">{escape(LIMITS)}</p></header>'
+    )
+
+
+def _facts(answer: Answer) -> list[str]:
+    return [fact for fact in (searched(answer.scope), absent(answer.scope.absent_terms)) if fact]
+
+
+def _citation(citation: Citation) -> str:
+    article, passage = citation.article, citation.passage
+    link = escape(permalink(article, passage.span))
+    scores = citation.scores
+    why = escape(scores_line(scores.lexical, scores.dense, scores.fused))
+    place = (
+        f"characters {passage.span.start:,} to {passage.span.end:,} of {escape(article.article_id)}"
+    )
+    return (
+        '<li class="citation">'
+        f'<blockquote class="passage">{_marked(passage, citation.highlights)}</blockquote>'
+        '<p class="source">'
+        f'<a class="cite" href="{link}"><span class="number">{citation.number}</span> '
+        f"{escape(title_of(article))}"
+        '<span class="hidden">, open the article at this passage</span></a>'
+        f'<span class="published">{escape(source_line(article.metadata))}</span>'
+        f'<span class="level {citation.support}">{PASSAGE_SUPPORT[citation.support]}</span>'
+        f"{_original(article)}</p>{_elsewhere(citation)}"
+        f'<details class="why"><summary>Why this passage</summary><p>{why}; {place}.</p></details>'
+        "</li>"
+    )
+
+
+def _marked(passage: Passage, highlights: tuple[Span, ...]) -> str:
+    text, at, parts = passage.article.text, passage.span.start, []
+    for highlight in highlights:
+        parts.append(escape(text[at : highlight.start]))
+        parts.append(f"<mark>{escape(highlight.of(text))}</mark>")
+        at = highlight.end
+    parts.append(escape(text[at : passage.span.end]))
+    return "".join(parts)
+
+
+def _original(article: Article) -> str:
+    metadata = article.metadata
+    brief = brief_line(metadata)
+    if brief is None:
+        return _link(metadata.url, "Original", "original")
+    original = metadata.original
+    title = (original.title if original else None) or "an untitled original"
+    linked = _link(original.url if original else None, title, "") or escape(title)
+    return f'<span class="original">{escape(brief)} {linked}</span>'
+
+
+def _link(url: str | None, words: str, kind: str) -> str:
+    """A link that opens beside the page; nothing for an address that is not on the web."""
+    if url is None or urlsplit(url).scheme not in ("http", "https"):
+        return ""
+    return (
+        f'<a class="{kind or "outside"}" href="{escape(url)}" target="_blank" '
+        f'rel="noopener noreferrer">{escape(words)}</a>'
+    )
+
+
+def _elsewhere(citation: Citation) -> str:
+    if not citation.elsewhere:
+        return ""
+    others = ", ".join(escape(other.article_id) for other in citation.elsewhere)
+    return f'<p class="elsewhere">The same words also stand in: {others}</p>'

@@ -1,0 +1,73 @@
+"""An answer as text for a terminal: passages exactly, everything else around them."""
+
+from __future__ import annotations
+
+from corpus import Passage, Span
+from interface.rendering.wording import (
+    LIMITS,
+    PASSAGE_SUPPORT,
+    SUPPORT,
+    absent,
+    brief_line,
+    searched,
+    source_line,
+    summary,
+    title_of,
+)
+from retrieval import Answer, Citation
+
+_BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
+# A control character in an article could move the cursor or rewrite what was printed; it is
+# shown as its Unicode picture.
+_VISIBLE = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\n\t"} | {
+    0x7F: 0x2421,
+    **dict.fromkeys(range(128, 160), 65533),
+}
+
+
+def visible(text: str) -> str:
+    """`text` with control characters, but for newline and tab, made visible."""
+    return text.translate(_VISIBLE)
+
+
+def answer_text(answer: Answer, *, styled: bool) -> str:
+    """The answer in lines. styled: highlighted sentences in bold, for a terminal."""
+    head = SUPPORT[answer.support]
+    lines = [head if answer.abstained else f"{head}: {summary(answer)}"]
+    lines += [line for line in (searched(answer.scope), absent(answer.scope.absent_terms)) if line]
+    for citation in answer.citations:
+        lines += ["", *_citation(citation, styled=styled)]
+    if answer.citations:
+        lines += ["", LIMITS]
+    return "\n".join(lines)
+
+
+def _citation(citation: Citation, *, styled: bool) -> list[str]:
+    article = citation.article
+    metadata = article.metadata
+    span = citation.passage.span
+    lines = [
+        f"[{citation.number}] {visible(title_of(article))}",
+        f"    {visible(source_line(metadata))} · {PASSAGE_SUPPORT[citation.support]}",
+    ]
+    url = metadata.url
+    if (brief := brief_line(metadata)) and metadata.original:
+        lines.append(f"    {brief} {visible(metadata.original.title or 'an untitled original')}")
+        url = metadata.original.url
+    if url:
+        lines.append(f"    {visible(url)}")
+    lines.append(f"    {visible(article.article_id)}, characters {span.start} to {span.end}")
+    if citation.elsewhere:
+        others = ", ".join(visible(other.article_id) for other in citation.elsewhere)
+        lines.append(f"    the same words also stand in: {others}")
+    return [*lines, "", _passage(citation.passage, citation.highlights, styled=styled)]
+
+
+def _passage(passage: Passage, highlights: tuple[Span, ...], *, styled: bool) -> str:
+    if not styled:
+        return visible(passage.text)
+    text, at, parts = passage.article.text, passage.span.start, []
+    for highlight in highlights:
+        parts += [visible(text[at : highlight.start]), _BOLD, visible(highlight.of(text)), _PLAIN]
+        at = highlight.end
+    return "".join([*parts, visible(text[at : passage.span.end])])

@@ -1,0 +1,107 @@
+"""The program's own words. All of them are fixed; none says anything about the world."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Sequence
+from urllib.parse import quote
+
+from corpus import Article, Metadata, Span
+from retrieval import Answer, Scope, Support
+
+SUPPORT = {
+    "strong": "Likely answer",
+    "related": "On this subject, but perhaps no answer",
+    "none": "Nothing in this collection answers that",
+}
+PASSAGE_SUPPORT: dict[Support, str] = {
+    "strong": "likely answer",
+    "related": "related",
+    "none": "none",
+}
+UNTITLED = "Untitled article"
+UNDATED = "no date"
+LIMITS = (
+    "Quoted word for word from the articles. On the Record shows where words come from; "
+    "it does not say whether they are true."
+)
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 passage`, `3 passages`, `1,200 passages`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def date_in_words(iso: str | None) -> str:
+    """`10 April 2018`, `April 2018`, `2018`, at the precision that is known."""
+    if iso is None:
+        return UNDATED
+    parts = [int(part) for part in iso.split("-")]
+    if len(parts) == 1:
+        return iso
+    month = f"{calendar.month_name[parts[1]]} {parts[0]:04}"
+    return month if len(parts) == 2 else f"{parts[2]} {month}"
+
+
+def summary(answer: Answer) -> str:
+    """`3 passages from 2 articles`."""
+    passages = counted(len(answer.citations), "passage")
+    return f"{passages} from {counted(answer.articles, 'article')}"
+
+
+def searched(scope: Scope) -> str:
+    """What was searched: `Searched 30 articles, April 2017 to July 2024`."""
+    if not scope.articles:
+        return "No article passes these filters"
+    articles = f"Searched {counted(scope.articles, 'article')}"
+    if scope.earliest is None or scope.latest is None:
+        return f"{articles}, none with a date"
+    earliest, latest = date_in_words(scope.earliest), date_in_words(scope.latest)
+    return f"{articles}, {earliest}" + (f" to {latest}" if latest != earliest else "")
+
+
+def absent(terms: Sequence[str]) -> str:
+    """`The words “X” and “Y” occur nowhere in the collection`, or nothing."""
+    if not terms:
+        return ""
+    quoted = [f"“{term}”" for term in terms]
+    if len(quoted) == 1:
+        return f"The word {quoted[0]} occurs nowhere in the collection"
+    return f"The words {', '.join(quoted[:-1])} and {quoted[-1]} occur nowhere in the collection"
+
+
+def source_line(metadata: Metadata) -> str:
+    """Publisher and date of an article; for a brief those of its original.
+
+    `BBC News, 10 April 2018`.
+    """
+    described = metadata.original if metadata.kind == "brief" else metadata
+    published = described.published if described else None
+    publisher = (described.publisher if described else None) or "publisher unknown"
+    # A content-management stamp says when a page was posted, which need not be when it came out.
+    posted = metadata.kind != "brief" and (metadata.published_evidence or "").startswith("posted")
+    date = date_in_words(published)
+    return f"{publisher}, {'posted ' if posted else ''}{date}"
+
+
+def brief_line(metadata: Metadata) -> str | None:
+    """The words before the original's title, or None for an article that is no brief."""
+    return "Brief by this project about:" if metadata.kind == "brief" else None
+
+
+def title_of(article: Article) -> str:
+    return article.metadata.title or UNTITLED
+
+
+def permalink(article: Article, span: Span) -> str:
+    """`#source/ARTICLE_ID@SHA256/START-END`, the id percent-encoded."""
+    return f"#source/{quote(article.article_id, safe='')}@{article.sha256}/{span.start}-{span.end}"
+
+
+def scores_line(lexical: float | None, dense: float | None, fused: float) -> str:
+    """Why a passage was found; the figures compare passages of one answer only."""
+    words = "not among the best by words" if lexical is None else f"words {lexical:.2f} (BM25)"
+    meaning = (
+        "not among the nearest in meaning" if dense is None else f"meaning {dense:.2f} (cosine)"
+    )
+    return f"{words}; {meaning}; together {fused:.2f}"

@@ -1,0 +1,122 @@
+"""Which collection, index and encoder a command works on, and opening them for reading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from corpus import CorpusError
+from index import (
+    DEFAULT_ENCODER,
+    BuildReport,
+    Encoder,
+    Generations,
+    Manifest,
+    NoIndex,
+    OtherCollection,
+    Progress,
+    SearchIndex,
+    SentenceEncoder,
+    build_index,
+    folder_state,
+)
+
+STARTER_COLLECTION = Path(str(files("corpus"))) / "articles"
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """corpus, encoder: None where the person named none, so that the index's own are used."""
+
+    corpus: Path | None
+    index: Path
+    encoder: str | None
+    make_encoder: Callable[[str], Encoder] = SentenceEncoder
+
+    def manifest(self) -> Manifest | None:
+        """Of the current generation; None where there is no index yet."""
+        try:
+            return Generations(self.index).current()
+        except NoIndex:
+            return None
+
+    def collection(self) -> Path:
+        """The folder of articles: the one named, else the index's, else the starter one."""
+        if self.corpus is not None:
+            return self.corpus.absolute()
+        remembered = Generations(self.index).remembered()
+        return Path(remembered.collection) if remembered else STARTER_COLLECTION
+
+    def build(self, progress: Progress, *, full: bool = False, strict: bool = False) -> BuildReport:
+        """Rebuild; see `index.build_index`. Keeps the index's encoder unless one was named."""
+        return build_index(
+            self.collection(),
+            self.index,
+            self.make_encoder(self._encoder_name()),
+            full=full,
+            strict=strict,
+            progress=progress,
+        )
+
+    def open(self, progress: Progress, say: Say) -> SearchIndex:
+        """The index, built first where there is none.
+
+        `say` gets a line where the folder has changed since the build. Raises OtherCollection
+        where `corpus` was named and is not the folder that the index was built from.
+        """
+        manifest = self.manifest()
+        if manifest is None:
+            say(f"There is no index in {self.index} yet; building it from {self.collection()}.")
+            self.build(progress)
+            manifest = Generations(self.index).current()
+        self._require_same_collection(manifest)
+        if (stale := self._staleness(manifest)) is not None:
+            say(stale)
+        return SearchIndex(self.index)
+
+    def encoder_for(self, index: SearchIndex) -> Encoder | None:
+        """The encoder that `index` was built with; None for a generation without vectors.
+
+        Raises OtherEncoder where another one was named.
+        """
+        if index.manifest.encoder is None:
+            return None
+        encoder = self.make_encoder(self.encoder or index.manifest.encoder["name"])
+        index.require_encoder(encoder.identity)
+        return encoder
+
+    def is_stale(self, manifest: Manifest) -> bool:
+        """Whether the collection folder has changed since the build."""
+        return self._staleness(manifest) is not None
+
+    def _encoder_name(self) -> str:
+        if self.encoder is not None:
+            return self.encoder
+        remembered = Generations(self.index).remembered()
+        return (remembered.encoder if remembered else None) or DEFAULT_ENCODER
+
+    def _require_same_collection(self, manifest: Manifest) -> None:
+        if self.corpus is None or self.corpus.resolve() == Path(manifest.collection).resolve():
+            return
+        raise OtherCollection(
+            f"The index in {self.index} was built from {manifest.collection}, not from "
+            f"{self.corpus}. Rebuild it with: onrecord --corpus {self.corpus} "
+            f"--index {self.index} build, or give another --index."
+        )
+
+    def _staleness(self, manifest: Manifest) -> str | None:
+        remembered = Generations(self.index).remembered()
+        try:
+            now = folder_state(Path(manifest.collection))
+        except CorpusError:
+            return f"The collection {manifest.collection} is gone; answers come from the index."
+        if remembered is None or now == remembered.state:
+            return None
+        return (
+            f"The collection {manifest.collection} has changed since the build; "
+            "bring the index up to date with: onrecord build"
+        )

@@ -1,0 +1,96 @@
+"""Whether citations still hold: the whole index, or those of an exported answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from corpus import passages_of
+from index import IndexProblem, SearchIndex
+from retrieval.serialise import ExportedCitation, article_as_json
+
+# verified: the words stand in the article as it is now, with the same source.
+# details changed: the words stand, but title, date or another detail of the source differs.
+# superseded: they stand in an earlier version of the article. removed: the article is gone, the
+# version that was cited still verifies. altered: they do not stand where the citation says.
+# unknown: this index never held that version, so nothing can be said.
+Verdict = Literal["verified", "details changed", "superseded", "removed", "altered", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class CitationCheck:
+    """number: of the citation. reason: why, for a person; with the date where it has one."""
+
+    number: int
+    article_id: str
+    verdict: Verdict
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexCheck:
+    """articles, passages: how many were re-read. defects: each with what it concerns."""
+
+    articles: int
+    passages: int
+    defects: tuple[str, ...]
+
+
+def verify_index(
+    index: SearchIndex, advance: Callable[[int], None] = lambda done: None
+) -> IndexCheck:
+    """Re-hash every part, re-read and re-hash every text, and cut every passage again.
+
+    advance is called with the number of articles done since.
+    """
+    defects = list(index.damaged_parts())
+    entries = index.catalogue.entries()
+    passages = 0
+    for entry in entries:
+        try:
+            article = index.article(entry.article_id)
+            stored = [index.passage(row) for row in entry.rows]
+            expected = {passage.passage_id: passage.sentences for passage in passages_of(article)}
+            if {passage.passage_id: passage.sentences for passage in stored} != expected:
+                defects.append(f"{entry.article_id}: its passages are not those of its text")
+            passages += len(stored)
+        except IndexProblem as error:
+            defects.append(f"{entry.article_id}: {error}")
+        advance(1)
+    return IndexCheck(len(entries), passages, tuple(defects))
+
+
+def verify_citation(claimed: ExportedCitation, index: SearchIndex) -> CitationCheck:
+    """Compare one exported citation with the texts that the index keeps.
+
+    Raises IndexDamaged where the stored text itself is not sound.
+    """
+
+    def found(verdict: Verdict, reason: str) -> CitationCheck:
+        return CitationCheck(claimed.number, claimed.article_id, verdict, reason)
+
+    text = index.texts.get(claimed.sha256)
+    if text is None:
+        return found("unknown", "this index never held the version of the article that is cited")
+    if claimed.span.end > len(text) or claimed.span.of(text) != claimed.text:
+        return found("altered", "the cited words do not stand at that place of the article")
+    if not all(claimed.span.contains(highlight) for highlight in claimed.highlights):
+        return found("altered", "a highlight lies outside the cited words")
+    versions = [
+        (built, change)
+        for built, change in index.history()
+        if change.article_id == claimed.article_id
+    ]
+    if all(change.sha256 != claimed.sha256 for _, change in versions):
+        return found("altered", "the cited words stand in another article, never in this one")
+    entry = index.catalogue.entry(claimed.article_id)
+    if entry is None:
+        return found("removed", f"the article was removed on {versions[-1][0][:10]}")
+    if entry.sha256 != claimed.sha256:
+        return found("superseded", f"a new version of the article came on {versions[-1][0][:10]}")
+    now = article_as_json(index.article(claimed.article_id))
+    differing = [name for name, value in now.items() if claimed.article.get(name) != value]
+    if differing:
+        return found("details changed", f"differs now in: {', '.join(differing)}")
+    return found("verified", "the cited words stand in the article")

@@ -1,0 +1,37 @@
+"""A deterministic encoder for tests: words hashed into a vector, every call counted."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import EncoderIdentity, terms
+
+DIMENSIONS = 64
+
+
+class HashEncoder:
+    """Texts that share terms get near vectors. Needs no model, and gives the same bytes always.
+
+    encoded: every string that was ever given to it, in order.
+    """
+
+    def __init__(self, name: str = "hash", weights: str = "0" * 64) -> None:
+        self.identity = EncoderIdentity(name=name, weights=weights, precision="float32")
+        self.encoded: list[str] = []
+
+    def encode(self, strings: Sequence[str]) -> NDArray[np.float32]:
+        self.encoded += strings
+        vectors = np.zeros((len(strings), DIMENSIONS), dtype=np.float32)
+        for row, string in enumerate(strings):
+            for term in terms(string) or [""]:
+                digest = hashlib.sha256(term.encode()).digest()
+                vectors[row, digest[0] % DIMENSIONS] += 1 if digest[1] % 2 else -1
+                vectors[row, digest[2] % DIMENSIONS] += 1
+            if not vectors[row].any():  # the two hits cancelled each other out
+                vectors[row, 0] = 1
+        norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+        return (vectors / norms).astype(np.float32)
