@@ -13,7 +13,6 @@ import charset_normalizer
 from corpus.article import Article
 from corpus.errors import CorpusError, UnreadableFile
 from corpus.readers import read_jsonl, read_markdown, read_plain
-from corpus.text import text_sha256
 
 # The longest novels have 3 MB. A larger text or line is a log, a dump or an accident.
 LARGEST_TEXT_BYTES = 8 * 1024 * 1024
@@ -93,7 +92,7 @@ def list_files(folder: Path) -> tuple[tuple[str, int, int], ...]:
             except OSError:
                 continue  # a reader will name it
             listed.append((_relative(folder, path), status.st_size, status.st_mtime_ns))
-    return tuple(listed)
+    return tuple(sorted(listed))
 
 
 def _read_files(folder: Path, notes: list[Skip]) -> Iterator[Article | Skip]:
@@ -118,7 +117,10 @@ def _read_files(folder: Path, notes: list[Skip]) -> Iterator[Article | Skip]:
 
 
 def _walk(folder: Path, skips: list[Skip]) -> Iterator[Path]:
-    """Files below `folder`, ordered by path, hidden ones left out, folder links not followed."""
+    """Files below `folder`, those of a folder before those of the folders in it, by name.
+
+    Hidden ones are left out and links to folders are not followed.
+    """
     if not folder.is_dir():
         state = "is not a folder" if folder.exists() else "does not exist"
         raise CorpusError(f"The collection {folder} {state}. Give a folder with --corpus DIR.")
@@ -129,7 +131,8 @@ def _walk(folder: Path, skips: list[Skip]) -> Iterator[Path]:
                 f"The collection {folder} cannot be read: {error.strerror}. "
                 "Check its permissions or give another folder with --corpus DIR."
             )
-        skips.append(Skip(_relative(folder, Path(error.filename)), f"{error.strerror}"))
+        place = _relative(folder, Path(error.filename))
+        skips.append(Skip(place, f"cannot be read: {error.strerror}"))
 
     for parent, folders, names in os.walk(folder, onerror=unreadable):
         folders.sort()
@@ -180,7 +183,6 @@ def _read_records(path: Path, file: str, _notes: list[Skip]) -> Iterator[Article
             try:
                 record = line.decode("utf-8-sig" if number == 1 else "utf-8")
                 article = read_jsonl(record, f"{file[: -len(path.suffix)]}#{number}", file)
-                text_sha256(article.article_id)  # an id must be text too
                 yield article
             except UnicodeDecodeError:
                 yield Skip(where, "is not UTF-8; JSON Lines must be")
@@ -209,8 +211,18 @@ def _decoded(data: bytes) -> tuple[str, str | None]:
         raise UnreadableFile("is binary, not text")
     try:
         return data.decode("utf-8"), None
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
+        if _is_damaged_utf8(data):
+            raise UnreadableFile(f"is UTF-8 but broken at byte {error.start}") from error
         best = charset_normalizer.from_bytes(data, cp_isolation=_LEGACY_ENCODINGS).best()
     if best is None:
         raise UnreadableFile("is in no encoding that could be told; save it as UTF-8")
     return str(best), best.encoding
+
+
+def _is_damaged_utf8(data: bytes) -> bool:
+    """Whether most of what is not ASCII makes valid UTF-8: in another encoding hardly any does,
+    and read as one the text would be garbled from end to end."""
+    content = data.decode("utf-8", "replace")
+    broken = content.count("\ufffd")
+    return sum(not character.isascii() for character in content) > 2 * broken

@@ -83,7 +83,7 @@ def read_page(text: str, title: str | None = None, *, markdown: bool = False) ->
     """Mark the furniture of `text` and read what it shows.
 
     title: the title if the file states one; a first line that only repeats it is a headline.
-    markdown: heading lines are furniture, and the first one may be the title.
+    markdown: heading lines are furniture, and one on the first line is the title.
     Furniture comes in order and does not overlap.
     """
     lines = tuple(_lines(text))
@@ -93,6 +93,7 @@ def read_page(text: str, title: str | None = None, *, markdown: bool = False) ->
     headline = _headline(text, lines, marked, title)
     if headline is not None:
         marked[headline] = "headline"
+    shown_title = headline.of(text) if headline else headings.get(lines[0]) if lines else None
     plain = [line for line in lines if line not in marked]
     signs = []
     for position, line in enumerate(plain):
@@ -102,10 +103,9 @@ def read_page(text: str, title: str | None = None, *, markdown: bool = False) ->
             signs.append((sign, line.of(text)))
             marked[_marked_part(text, line, sign)] = sign.kind
     published, evidence = _publication_date(signs)
-    titles = (*headings.values(), headline.of(text) if headline else None)
     return PageEvidence(
         furniture=tuple(sorted(Furniture(span, kind) for span, kind in marked.items())),
-        title=title or _first(titles),
+        title=title or shown_title,
         author=_first(sign.author for sign, _ in signs),
         published=published,
         published_evidence=evidence,
@@ -218,7 +218,7 @@ def _headline(
     words = first.of(text)
     if title is not None:
         return first if _folded(words) == _folded(title) else None
-    if _ADDRESS.fullmatch(words) or _SOURCE.fullmatch(words) or _dated_line(words):
+    if any(sign.fullmatch(words) for sign in (_ADDRESS, _SOURCE, _BYLINE)) or _dated_line(words):
         return None
     apart = text.count("\n", first.end, second.start) > 1 or second in marked
     ends_like_prose = words.rstrip("'\"’”)").endswith((".", ":", ";", ",")) or words.endswith("…")
@@ -234,7 +234,9 @@ def _dated_line(words: str) -> _Sign | None:
     if found := _DATE_LABEL.fullmatch(words):
         day = parse_date(_without_clock_words(found["date"]))
         updated = "updated" in found["label"].lower()
-        return _Sign("dateline", published=None if updated else day) if day else None
+        if day or _NUMERIC_DATE.match(found["date"]):
+            return _Sign("dateline", published=None if updated else day)
+        return None
     if found := _CMS_STAMP.fullmatch(words):
         stamp = found["date"].strip()
         day = parse_date(stamp)
@@ -243,7 +245,8 @@ def _dated_line(words: str) -> _Sign | None:
         return None
     day = parse_date(words)
     # A line that holds only "2018" or "20180410" is a number as likely as a date.
-    return _Sign("dateline", published=day) if day and not words.isdigit() else None
+    is_date = (day and not words.isdigit()) or _NUMERIC_DATE.fullmatch(words)
+    return _Sign("dateline", published=day) if is_date else None
 
 
 def _without_clock_words(written: str) -> str:

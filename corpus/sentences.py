@@ -20,8 +20,10 @@ _OPENING = "“‘«„([{"
 _BLANKED = str.maketrans(dict.fromkeys('“”„«»"\n', " "))
 _TERMINAL = re.compile(r"[.!?…:;][\"'’”»)\]]*$")
 # Lines of wrapped text fill their column; lines of a list or of poetry do not.
-_WRAP_COLUMN = 120
+_NARROWEST_COLUMN = 40
+_WIDEST_COLUMN = 120
 _FILLED = 0.6
+_BULLET = re.compile(r"[-*•]\s")
 # A "sentence" longer than this is text without punctuation (a transcript, a table): the longest
 # in 3,000 news articles has 600 words. It is cut between words.
 _LONGEST_SENTENCE = 1000
@@ -60,10 +62,14 @@ def _lines(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _continues(text: str, line: Span, following: Span, widest: int) -> bool:
-    if text.count("\n", line.end, following.start) != 1 or _TERMINAL.search(line.of(text)[-4:]):
+    if text.count("\n", line.end, following.start) != 1 or _BULLET.match(text, following.start):
         return False
-    wrapped = widest <= _WRAP_COLUMN and line.end - line.start >= _FILLED * widest
-    return wrapped or text[following.start].islower()
+    is_column = _NARROWEST_COLUMN <= widest <= _WIDEST_COLUMN
+    if is_column and line.end - line.start >= _FILLED * widest:
+        # A full stop may belong to an abbreviation; only the splitter can tell. A colon is
+        # followed by a list or by speech.
+        return text[line.end - 1] != ":"
+    return text[following.start].islower() and not _TERMINAL.search(line.of(text)[-4:])
 
 
 def _split(text: str, paragraph: Span) -> Iterator[Span]:

@@ -12,13 +12,23 @@ def with_plain_newlines(content: str) -> str:
     return content.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def checked(words: str) -> str:
+    """`words` as they are. Raises UnreadableFile for a lone surrogate: it has no UTF-8 form."""
+    _utf8(words)
+    return words
+
+
 def text_sha256(text: str) -> str:
     """64 hexadecimal digits that name this version of a text.
 
     Raises UnreadableFile for a lone surrogate: such a string has no UTF-8 form, so no hash.
     """
+    return hashlib.sha256(_utf8(text)).hexdigest()
+
+
+def _utf8(words: str) -> bytes:
     try:
-        return hashlib.sha256(text.encode("utf-8")).hexdigest()
+        return words.encode("utf-8")
     except UnicodeEncodeError as error:
         raise UnreadableFile(
             f"holds half of a surrogate pair at character {error.start}, which is not text"

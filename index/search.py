@@ -15,7 +15,7 @@ from index.dense import EncoderIdentity, VectorIndex
 from index.errors import IndexDamaged, OtherEncoder
 from index.lexical import ANALYZER, Postings
 from index.store import Catalogue, CatalogueEntry, Change, Filter, Generations, Manifest, TextStore
-from index.store.manifest import check_hash, check_sizes
+from index.store.manifest import check_hash, check_sizes, damaged_parts
 
 if TYPE_CHECKING:
     import numpy as np
@@ -58,9 +58,9 @@ class Rankings:
 class SearchIndex:
     """The current generation of an index folder, immutable, safe for several threads.
 
-    Opening checks the manifest and the size of every part, and the FAISS file's hash before
-    FAISS first reads it; texts are checked whenever they are read. Raises NoIndex, IndexTooNew
-    and IndexDamaged.
+    Opening checks the manifest, the size of every part and the catalogue's hash, since a source
+    is shown as the catalogue names it; the FAISS file's hash is checked before FAISS first reads
+    it, and a text's whenever it is read. Raises NoIndex, IndexTooNew and IndexDamaged.
     """
 
     def __init__(self, index: Path) -> None:
@@ -69,15 +69,16 @@ class SearchIndex:
         self.manifest: Manifest = generations.current()
         self.folder = generations.folder(self.manifest.generation)
         check_sizes(self.folder, self.manifest.parts)
-        self.catalogue = Catalogue(self.folder / "catalogue.db")
-        self.texts = TextStore(self.index / "articles.db")
-        self._articles: OrderedDict[str, Article] = OrderedDict()
-        self._articles_lock = threading.Lock()
         if self.manifest.analyzer != ANALYZER:
             raise IndexDamaged(
                 f"its words were made by analyzer {self.manifest.analyzer}, and this program "
                 f"has {ANALYZER}"
             )
+        check_hash(self.folder, self.manifest.part("catalogue.db"))
+        self.catalogue = Catalogue(self.folder / "catalogue.db")
+        self.texts = TextStore(self.index / "articles.db")
+        self._articles: OrderedDict[str, Article] = OrderedDict()
+        self._articles_lock = threading.Lock()
 
     def __len__(self) -> int:
         """The number of passages."""
@@ -93,10 +94,9 @@ class SearchIndex:
     @cached_property
     def vectors(self) -> VectorIndex | None:
         """Opened at the first use; None for a generation without vectors."""
-        part = next((part for part in self.manifest.parts if part.path == VECTORS), None)
-        if part is None:
+        if all(part.path != VECTORS for part in self.manifest.parts):
             return None
-        check_hash(self.folder, part)
+        check_hash(self.folder, self.manifest.part(VECTORS))
         vectors = VectorIndex.open(self.folder / VECTORS)
         self._require_all(len(vectors), "vectors")
         return vectors
@@ -188,11 +188,8 @@ class SearchIndex:
 
     def damaged_parts(self) -> Iterator[str]:
         """A sentence for each file of this generation whose content is not what was written."""
-        for part in self.manifest.parts:
-            try:
-                check_hash(self.folder, part)
-            except IndexDamaged as error:
-                yield str(error)
+        for _, error in damaged_parts(self.folder, self.manifest.parts):
+            yield str(error)
 
     def close(self) -> None:
         self.catalogue.close()
@@ -219,7 +216,7 @@ def _best(rows: NDArray[np.int64], scores: NDArray[np.float32], k: int) -> Ranki
     """The best k, ties at the edge cut by row, so that the outcome is the same every time."""
     import numpy as np
 
-    if len(rows) > k:
+    if 0 < k < len(rows):
         edge = np.partition(scores, len(scores) - k)[len(scores) - k]
         rows, scores = rows[scores >= edge], scores[scores >= edge]
     order = np.lexsort((rows, -scores))[:k]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.resources import files
@@ -13,6 +14,7 @@ from index import (
     BuildReport,
     Encoder,
     Generations,
+    IndexProblem,
     Manifest,
     NoIndex,
     OtherCollection,
@@ -48,8 +50,8 @@ class Workspace:
         """The folder of articles: the one named, else the index's, else the starter one."""
         if self.corpus is not None:
             return self.corpus.absolute()
-        remembered = Generations(self.index).remembered()
-        return Path(remembered.collection) if remembered else STARTER_COLLECTION
+        collection, _ = self._last_build()
+        return Path(collection) if collection else STARTER_COLLECTION
 
     def build(self, progress: Progress, *, full: bool = False, strict: bool = False) -> BuildReport:
         """Rebuild; see `index.build_index`. Keeps the index's encoder unless one was named."""
@@ -96,16 +98,28 @@ class Workspace:
     def _encoder_name(self) -> str:
         if self.encoder is not None:
             return self.encoder
-        remembered = Generations(self.index).remembered()
-        return (remembered.encoder if remembered else None) or DEFAULT_ENCODER
+        _, encoder = self._last_build()
+        return encoder or DEFAULT_ENCODER
+
+    def _last_build(self) -> tuple[str | None, str | None]:
+        """The collection and the encoder of the last build, None where they are not known."""
+        if (remembered := Generations(self.index).remembered()) is not None:
+            return remembered.collection, remembered.encoder
+        try:  # a build that was killed at its very end published and did not yet remember
+            manifest = self.manifest()
+        except IndexProblem:  # which this build mends
+            return None, None
+        if manifest is None:
+            return None, None
+        return manifest.collection, manifest.encoder["name"] if manifest.encoder else None
 
     def _require_same_collection(self, manifest: Manifest) -> None:
         if self.corpus is None or self.corpus.resolve() == Path(manifest.collection).resolve():
             return
         raise OtherCollection(
             f"The index in {self.index} was built from {manifest.collection}, not from "
-            f"{self.corpus}. Rebuild it with: onrecord --corpus {self.corpus} "
-            f"--index {self.index} build, or give another --index."
+            f"{self.corpus}. Rebuild it with: onrecord --corpus {shlex.quote(str(self.corpus))} "
+            f"--index {shlex.quote(str(self.index))} build, or give another --index."
         )
 
     def _staleness(self, manifest: Manifest) -> str | None:

@@ -54,4 +54,5 @@ def read_question(asked: str) -> Question:
 
 
 def _asks(token: Token, text: str) -> bool:
-    return token.span.of(text).casefold().replace("’", "").replace("'", "") in _ASKING
+    word = token.span.of(text).casefold().replace("’", "'")
+    return word.removesuffix("'s") in _ASKING

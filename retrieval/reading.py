@@ -19,7 +19,7 @@ from index import Encoder, terms
 # weight of the question's terms.
 _WORTH_A_SECOND = 0.25
 # Sentences that are encoded for a passage that has none of the question's words.
-_MOST_ENCODED = 8
+_MOST_ENCODED = 4
 
 
 @dataclass(frozen=True, slots=True)

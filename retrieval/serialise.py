@@ -15,7 +15,7 @@ FORMAT = 1
 
 
 def answer_as_json(answer: Answer) -> dict[str, Any]:
-    """See the format in docs/format.md. Offsets are code points in the article's text."""
+    """See docs/answer.md. Offsets are code points in the article's text, end exclusive."""
     return {
         "format": FORMAT,
         "question": answer.question,
@@ -109,12 +109,13 @@ def exported_citations(exported: str) -> tuple[ExportedCitation, ...]:
     """
     try:
         answer = json.loads(exported)
-        written = answer["format"]
-        if not isinstance(written, int) or written > FORMAT:
+        written = _whole(answer["format"])
+        if written > FORMAT:
             raise UnreadableAnswer(
-                f"The answer has format {written}; this program reads formats up to {FORMAT}."
+                f"The answer has format {written}; this program reads formats up to {FORMAT}. "
+                "Update the program."
             )
-        return tuple(_claimed(citation) for citation in answer["citations"])
+        return tuple(_claimed(citation) for citation in _listed(answer["citations"]))
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise UnreadableAnswer(
             "This is no answer exported by `onrecord ask --json`: "
@@ -124,20 +125,30 @@ def exported_citations(exported: str) -> tuple[ExportedCitation, ...]:
 
 def _claimed(citation: Any) -> ExportedCitation:
     article = citation["article"]
-    if not (isinstance(article["article_id"], str) and isinstance(article["sha256"], str)):
-        raise TypeError("article_id and sha256 must be text")
-    if not isinstance(citation["text"], str):
-        raise TypeError("text must be text")
+    for words in (article["article_id"], article["sha256"], citation["text"]):
+        if not isinstance(words, str):
+            raise TypeError("article_id, sha256 and text must be text")
+        words.encode()  # a lone surrogate is in no article and fits no terminal
     return ExportedCitation(
-        number=int(citation["number"]),
+        number=_whole(citation["number"]),
         text=citation["text"],
         span=_span(citation["start"], citation["end"]),
-        highlights=tuple(_span(start, end) for start, end in citation["highlights"]),
+        highlights=tuple(_span(start, end) for start, end in _listed(citation["highlights"])),
         article=article,
     )
 
 
 def _span(start: Any, end: Any) -> Span:
-    if type(start) is not int or type(end) is not int:
-        raise TypeError("offsets must be whole numbers")
-    return Span(start, end)
+    return Span(_whole(start), _whole(end))
+
+
+def _whole(value: Any) -> int:
+    if type(value) is not int:  # neither 1.0 nor true
+        raise TypeError("numbers and offsets must be whole numbers")
+    return value
+
+
+def _listed(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise TypeError("citations and highlights must be lists")
+    return value

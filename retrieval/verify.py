@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -82,15 +82,24 @@ def verify_citation(claimed: ExportedCitation, index: SearchIndex) -> CitationCh
         for built, change in index.history()
         if change.article_id == claimed.article_id
     ]
-    if all(change.sha256 != claimed.sha256 for _, change in versions):
+    held = [at for at, (_, change) in enumerate(versions) if change.sha256 == claimed.sha256]
+    if not held:
         return found("altered", "the cited words stand in another article, never in this one")
     entry = index.catalogue.entry(claimed.article_id)
     if entry is None:
-        return found("removed", f"the article was removed on {versions[-1][0][:10]}")
+        removed = [built for built, change in versions[-1:] if change.what == "removed"]
+        return found("removed", f"the article was removed{_on(removed)}")
     if entry.sha256 != claimed.sha256:
-        return found("superseded", f"a new version of the article came on {versions[-1][0][:10]}")
+        newer = [built for built, change in versions[held[-1] + 1 :] if change.sha256 is not None]
+        return found("superseded", f"a new version of the article came{_on(newer)}")
     now = article_as_json(index.article(claimed.article_id))
     differing = [name for name, value in now.items() if claimed.article.get(name) != value]
     if differing:
         return found("details changed", f"differs now in: {', '.join(differing)}")
     return found("verified", "the cited words stand in the article")
+
+
+def _on(times: Sequence[str]) -> str:
+    """The day of the first time; nothing where the history does not hold it, as for what
+    happened to the folder while the index was damaged."""
+    return f" on {times[0][:10]}" if times else ""

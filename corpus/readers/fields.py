@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any, Literal
 
 from corpus.article import BRIEF_PUBLISHER, Metadata, Original
 from corpus.dates import parse_date
 from corpus.errors import UnreadableFile
+from corpus.text import checked
 
 ID = ("article_id", "id", "_id", "doc_id", "guid")
 TEXT = ("text", "content", "body", "article", "article_text", "full_text")
@@ -45,7 +47,10 @@ def metadata_from(fields: Mapping[str, Any]) -> Metadata:
 
 
 def first_text(fields: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
-    """The first non-empty value among `names`, its white space made single spaces."""
+    """The first non-empty value among `names`, its white space made single spaces.
+
+    Raises UnreadableFile for one that holds a lone surrogate.
+    """
     for name in names:
         if (words := _words(fields.get(name))) is not None:
             return words
@@ -53,18 +58,18 @@ def first_text(fields: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
 
 
 def _words(value: Any) -> str | None:
+    items = value if isinstance(value, list) else [value]
+    return ", ".join(word for item in items if (word := _word(item))) or None
+
+
+def _word(value: Any) -> str | None:
     match value:
-        case str():
-            return " ".join(value.split()) or None
-        case bool() | None:
+        case str(written) | {"name": str(written)}:
+            return " ".join(checked(written).split()) or None
+        case bool():
             return None
-        case int() | float():
+        case int() | float() if math.isfinite(value):
             return str(value)
-        case list() | tuple():
-            names = [name for item in value if (name := _words(item))]
-            return ", ".join(names) or None
-        case {"name": name}:
-            return _words(name)
         case _:
             return None
 

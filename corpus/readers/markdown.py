@@ -13,25 +13,33 @@ from corpus.readers.fields import metadata_from
 from corpus.readers.plain import described
 from corpus.text import with_plain_newlines
 
-_FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<yaml>.*?)(?:^|\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
+_OPENING = re.compile(r"---[ \t]*\n")
+_FRONT_MATTER = re.compile(
+    _OPENING.pattern + r"(?P<yaml>.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
+)
 # Front matter is a page of fields; anything longer is an attack on the YAML reader.
 _LONGEST_FRONT_MATTER = 64 * 1024
 
 
-class _Fields(yaml.SafeLoader):
-    """YAML without dates and without aliases: 2018-04 must stay what was written, and
-    an alias can unfold a few lines to gigabytes."""
+class _Fields(yaml.BaseLoader):
+    """YAML in which every value but null stays the words that were written (2018-04, 1.10, No).
+
+    Tags mean nothing; aliases are refused, because they can unfold a few lines to gigabytes.
+    """
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):
-            raise yaml.YAMLError("aliases are not read here")
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+            raise UnreadableFile(
+                f"has a YAML alias (*) in its front matter{_place(mark)}; "
+                "write the value out, or put it in quotation marks"
+            )
         return super().compose_node(parent, index)
 
 
-_Fields.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
+_NULL = "tag:yaml.org,2002:null"
+_Fields.add_implicit_resolver(_NULL, re.compile(r"(?:~|null|Null|NULL|)$"), ["~", "n", "N", ""])
+_Fields.add_constructor(_NULL, lambda _loader, _node: None)
 
 
 def read_markdown(content: str, article_id: str, file: str) -> Article:
@@ -39,7 +47,7 @@ def read_markdown(content: str, article_id: str, file: str) -> Article:
     content = with_plain_newlines(content)
     found = _FRONT_MATTER.match(content)
     if found is None:
-        if content.startswith("---\n") and not content[4:].lstrip().startswith("---"):
+        if _OPENING.match(content):
             raise UnreadableFile("opens front matter with --- and never closes it")
         return described(content, article_id, file, metadata_from({}), markdown=True)
     stated = metadata_from(_fields(found["yaml"]))
@@ -50,14 +58,17 @@ def _fields(front_matter: str) -> dict[str, Any]:
     if len(front_matter) > _LONGEST_FRONT_MATTER:
         raise UnreadableFile(f"has front matter of {len(front_matter)} characters")
     try:
-        fields = yaml.load(front_matter, Loader=_Fields)  # noqa: S506 - derived from SafeLoader
+        fields = yaml.load(front_matter, Loader=_Fields)  # noqa: S506 - gives only strings, lists and dicts
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        # The mark counts from 0, and the front matter starts on the file's second line.
-        where = f" (line {mark.line + 2} of the file)" if mark else ""
+        where = _place(getattr(error, "problem_mark", None))
         raise UnreadableFile(f"has front matter that is not YAML{where}") from error
     if fields is None:
         return {}
     if not isinstance(fields, dict):
         raise UnreadableFile("has front matter that is not a list of fields such as `title: …`")
     return fields
+
+
+def _place(mark: yaml.Mark | None) -> str:
+    # The mark counts from 0, and the front matter starts on the file's second line.
+    return f" (line {mark.line + 2} of the file)" if mark else ""

@@ -44,8 +44,9 @@ PLANS = (
     IndexPlan(3_000_000, "IVF4096,SQ8", probes=64),
     IndexPlan(float("inf"), "IVF16384_HNSW32,SQ8", probes=32),
 )
-# FAISS orders equal similarities as it likes; a few more than asked for are fetched, so that
-# copies of a passage at the edge of the ranking are cut by row.
+# FAISS orders equal similarities as it likes; a few more than asked for are fetched, and twice as
+# many while the last of them equals the k-th, so that copies of a passage at the edge of the
+# ranking are cut by row.
 _SPARE = 16
 
 
@@ -77,7 +78,10 @@ class VectorIndex:
         if not index.is_trained:
             index.train(vectors)
         index.add(vectors)
-        faiss.write_index(index, str(path))
+        # Through Python: FAISS's own writer does not notice that the last block cannot be written.
+        make: Any = faiss.PyCallbackIOWriter  # type: ignore[attr-defined]  # not in FAISS's stubs
+        with path.open("wb") as file:
+            faiss.write_index(index, make(file.write))
 
     @classmethod
     def open(cls, path: Path) -> VectorIndex:
@@ -104,7 +108,7 @@ class VectorIndex:
         import numpy as np
 
         allowed = len(self) if rows is None else len(rows)
-        if not allowed:
+        if not allowed or k < 1:
             return np.zeros(0, np.int64), np.zeros(0, np.float32)
         parameters = None
         if rows is not None:
@@ -117,11 +121,21 @@ class VectorIndex:
             make: Any = faiss.SearchParameters
             arguments: dict[str, Any] = {"sel": selector}
             if plan.probes is not None:
-                make, arguments["nprobe"] = faiss.SearchParametersIVF, plan.probes
+                # As many more lists as fewer rows are allowed, so that a narrow filter finds
+                # as much as none; one that leaves few rows reads every list.
+                probes = -(-plan.probes * len(self) // allowed)
+                make = faiss.SearchParametersIVF
+                arguments["nprobe"] = min(probes, self._index.nlist)
             parameters = make(**arguments)
-        cosines, found = self._index.search(
-            vector.reshape(1, -1), min(k + _SPARE, allowed), params=parameters
-        )
+        wanted = k + _SPARE
+        while True:
+            cosines, found = self._index.search(
+                vector.reshape(1, -1), min(wanted, allowed), params=parameters
+            )
+            none_left = wanted >= allowed or found[0][-1] < 0
+            if none_left or cosines[0][-1] < cosines[0][k - 1]:
+                break
+            wanted *= 2
         hit = found[0] >= 0
         found, cosines = found[0][hit], cosines[0][hit]
         order = np.lexsort((found, -cosines))[:k]

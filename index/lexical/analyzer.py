@@ -21,13 +21,15 @@ from corpus import Span
 # Recorded in every index; raise it when the same text would give other terms.
 ANALYZER = "english-1"
 
+# Letters and digits, with the accents that stand as marks of their own behind them (é on a Mac).
+_WORD = r"[^\W_](?:[^\W_]|[\u0300-\u036f])*"
 _TOKEN = re.compile(
     r"\d{1,3}(?:,\d{3})+(?:\.\d+)?"  # 1,500
     r"|\d+(?:\.\d+)+"  # 2.5
-    r"|[^\W_]+(?:['’][^\W_]+)*"  # words, don't, O’Brien
+    rf"|{_WORD}(?:['’]{_WORD})*"  # words, don't, O’Brien
 )
 _POSSESSIVE = re.compile(r"['’]s?$")
-_IZE = re.compile(r"(?<=[a-z]{3})iz(?=(?:e[drs]?|ers|ing|ation|ations)$)")
+_IZE = re.compile(r"(?<=[a-z]{3})iz(?=(?:e[drs]?|ers|ing|ations?|ational(?:ly)?|abl[ey]|ability)$)")
 
 # Words that carry grammar and no subject. Kept short on purpose: BM25 already gives a common
 # word little weight, and "who", "may" or "will" can be the point of a quotation elsewhere.

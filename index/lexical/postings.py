@@ -6,6 +6,7 @@ and a query reads only the terms that it asks for.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,14 @@ from numpy.typing import NDArray
 from index.errors import IndexDamaged
 from index.lexical.idf import lucene_idf
 
-_ARRAYS = ("letters", "ends", "starts", "rows", "weights", "size")
+_ARRAYS = {
+    "letters": np.uint8,
+    "ends": np.int64,
+    "starts": np.int64,
+    "rows": np.int32,
+    "weights": np.float32,
+    "size": np.int64,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +67,32 @@ class Postings:
         """Write each array to `folder`, which is made."""
         folder.mkdir()
         for name in _ARRAYS:
-            np.save(folder / f"{name}.npy", getattr(self, name), allow_pickle=False)
+            # Through memory, since numpy does not say why a file cannot be written.
+            content = io.BytesIO()
+            np.save(content, getattr(self, name), allow_pickle=False)
+            (folder / f"{name}.npy").write_bytes(content.getbuffer())
 
     @classmethod
     def open(cls, folder: Path) -> Postings:
         """Map what `save` wrote. Raises IndexDamaged where that is not there any more."""
-        try:
-            return cls(
-                *(
-                    np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
-                    for name in _ARRAYS
-                )
-            )
-        except (OSError, ValueError) as error:
-            raise IndexDamaged(f"the postings in {folder} cannot be read") from error
+        arrays = {}
+        for name, kind in _ARRAYS.items():
+            path = folder / f"{name}.npy"
+            try:
+                array = np.load(path, mmap_mode="r", allow_pickle=False)
+            except Exception as error:  # numpy's reading of headers has no common error of its own
+                raise IndexDamaged(f"{path} cannot be read") from error
+            if array.dtype != kind or array.ndim != 1:
+                raise IndexDamaged(f"{path} is not what was written")
+            arrays[name] = array
+        postings = cls(**arrays)
+        if (
+            len(postings.size) != 1
+            or len(postings.starts) != len(postings.ends) + 1
+            or len(postings.rows) != len(postings.weights)
+        ):
+            raise IndexDamaged(f"the arrays in {folder} do not belong together")
+        return postings
 
     def holding(self, term: str) -> int:
         """In how many rows the term occurs."""
@@ -84,11 +104,18 @@ class Postings:
         return lucene_idf(int(self.size[0]), self.holding(term))
 
     def scores(self, query: Iterable[str]) -> NDArray[np.float32]:
-        """The BM25 score of every row; a term that is repeated in the query counts again."""
+        """The BM25 score of every row; a term that is repeated in the query counts again.
+
+        Raises IndexDamaged where the postings name rows that there are not.
+        """
         total = np.zeros(int(self.size[0]), dtype=np.float32)
         for term in query:
             first, last = self._bounds(term)
-            total[self.rows[first:last]] += self.weights[first:last]
+            try:
+                total[self.rows[first:last]] += self.weights[first:last]
+            except IndexError as error:
+                what = f"the postings of {term!r} name rows that there are not"
+                raise IndexDamaged(what) from error
         return total
 
     def _bounds(self, term: str) -> tuple[int, int]:

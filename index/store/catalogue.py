@@ -176,9 +176,14 @@ class Catalogue:
             )
         ]
 
-    def fingerprints(self) -> dict[str, str]:
-        """article_id to fingerprint."""
-        return dict(self._rows("SELECT article_id, fingerprint FROM article"))
+    def versions(self) -> dict[str, tuple[str, str]]:
+        """article_id to fingerprint and file: an article whose are the same has not changed."""
+        return {
+            article_id: (fingerprint, file)
+            for article_id, fingerprint, file in self._rows(
+                "SELECT article_id, fingerprint, file FROM article"
+            )
+        }
 
     def furniture(self, article_id: str) -> tuple[Furniture, ...]:
         """In the order of the text."""
@@ -242,7 +247,7 @@ class Catalogue:
         try:
             with self._lock:
                 return self._connection.execute(sql, parameters).fetchall()
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             raise IndexDamaged(f"{self._path} cannot be read ({error})") from error
 
 

@@ -19,9 +19,6 @@ from index.errors import IndexDamaged, NoIndex
 from index.store.files import flush_file, flush_folder, sha256_of, write_durably
 from index.store.manifest import FILE, Change, Manifest, read_manifest
 
-# The one before the current stays for readers that are just opening it.
-_KEPT = 2
-
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
@@ -65,13 +62,10 @@ class Generations:
             ) from error
         except (OSError, UnicodeDecodeError) as error:
             raise IndexDamaged(f"{self._pointer} cannot be read") from error
-        if len(pointer) != 2 or Path(pointer[0]).name != pointer[0]:
+        if len(pointer) != 2 or Path(pointer[0]).name != pointer[0] or pointer[0] == "..":
             raise IndexDamaged(f"{self._pointer} names no generation")
         generation, manifest_hash = pointer
-        manifest = read_manifest(self.folder(generation))  # a later format is said before a hash
-        if sha256_of(self.folder(generation) / FILE) != manifest_hash:
-            raise IndexDamaged(f"{self.folder(generation) / FILE} was altered")
-        return manifest
+        return read_manifest(self.folder(generation), manifest_hash)
 
     def prepare(self, generation: str) -> Path:
         """An empty folder for a new generation. What an earlier, killed build left is removed."""
@@ -99,45 +93,67 @@ class Generations:
         write_durably(self._pointer, pointer.encode())
         self.note_in_history(manifest)
 
+    def discard(self, generation: str) -> None:
+        """Remove what a failed build wrote, unless it is current, or nobody can tell: what is
+        left behind then is removed after the next publish."""
+        try:
+            pointer = self._pointer.read_text(encoding="utf-8") if self._pointer.exists() else ""
+        except (OSError, UnicodeDecodeError):
+            return
+        if generation not in pointer:
+            shutil.rmtree(self.folder(generation), ignore_errors=True)
+
     def note_in_history(self, manifest: Manifest) -> None:
         """Append the publish of `manifest`, unless the history ends with it already: a build
         that was killed after the switch leaves this to the next one."""
-        path = self.index / "history"
-        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-        if lines and f'"{manifest.generation}"' in lines[-1]:
+        lines = self._history_lines()
+        if lines and f'"{manifest.generation}"'.encode() in lines[-1]:
             return
         entry = {
             "generation": manifest.generation,
             "built": manifest.built,
             "changes": [asdict(change) for change in manifest.changes],
         }
-        lines.append(json.dumps(entry, ensure_ascii=False))
-        write_durably(path, ("\n".join(lines) + "\n").encode())
+        self._write_history([*lines, json.dumps(entry, ensure_ascii=False).encode()])
 
     def history(self) -> list[tuple[str, Change]]:
         """(time of the build, change) for every change that was ever published, oldest first.
 
         Raises IndexDamaged where the history cannot be read.
         """
-        path = self.index / "history"
         try:
-            lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-            entries = [json.loads(line) for line in lines]
-            return [
-                (entry["built"], Change(**change))
-                for entry in entries
-                for change in entry["changes"]
-            ]
+            return [change for line in self._history_lines() for change in _read_line(line)]
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise IndexDamaged(f"{path} cannot be read") from error
+            raise IndexDamaged(f"{self._history} cannot be read") from error
 
-    def remove_old(self) -> None:
-        """Remove generations that answer no more, and what killed builds left behind."""
-        current = self.current().generation
-        others = sorted(path for path in self._all.iterdir() if path.name != current)
-        complete = [path for path in others if (path / FILE).is_file()]
-        kept = {path.name for path in complete[-(_KEPT - 1) :]}
-        for path in others:
+    def mend_history(self, stamp: str) -> tuple[str, ...]:
+        """Keep the lines that can be read, and set the damaged file aside; gives what was wrong."""
+        try:
+            self.history()
+        except IndexDamaged as error:
+            aside = self._history.with_name(f"history.damaged-{stamp}")
+            write_durably(aside, self._history.read_bytes())
+            self._write_history([line for line in self._history_lines() if _is_sound(line)])
+            return (f"{error} (kept as {aside.name})",)
+        return ()
+
+    @property
+    def _history(self) -> Path:
+        return self.index / "history"
+
+    def _history_lines(self) -> list[bytes]:
+        # As bytes: an id may hold a character that is a line's end to str.splitlines.
+        content = self._history.read_bytes() if self._history.exists() else b""
+        return content.removesuffix(b"\n").split(b"\n") if content else []
+
+    def _write_history(self, lines: list[bytes]) -> None:
+        write_durably(self._history, b"".join(line + b"\n" for line in lines))
+
+    def remove_old(self, previous: str | None) -> None:
+        """Remove generations that answer no more, and what killed builds left behind. The
+        previous one stays for readers that are just opening it."""
+        kept = {self.current().generation, previous}
+        for path in self._all.iterdir():
             if path.name not in kept:
                 shutil.rmtree(path, ignore_errors=True)
 
@@ -153,3 +169,16 @@ class Generations:
             return Remembered(**json.loads((self.index / "remembered").read_bytes()))
         except (OSError, ValueError, TypeError):
             return None
+
+
+def _read_line(line: bytes) -> list[tuple[str, Change]]:
+    entry = json.loads(line)
+    return [(entry["built"], Change(**change)) for change in entry["changes"]]
+
+
+def _is_sound(line: bytes) -> bool:
+    try:
+        _read_line(line)
+    except (ValueError, KeyError, TypeError):
+        return False
+    return True

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -55,19 +57,28 @@ class Manifest:
     changes: tuple[Change, ...]
     parts: tuple[Part, ...]
 
+    def part(self, path: str) -> Part:
+        """The part at `path`. Raises IndexDamaged if the manifest names none."""
+        for part in self.parts:
+            if part.path == path:
+                return part
+        raise IndexDamaged(f"the manifest of generation {self.generation} names no {path}")
+
     def to_json(self) -> bytes:
         content = {"format": FORMAT} | asdict(self)
         return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def read_manifest(folder: Path) -> Manifest:
-    """The manifest of the generation in `folder`.
+def read_manifest(folder: Path, sha256: str) -> Manifest:
+    """The manifest of the generation in `folder`, which must have this hash.
 
-    Raises IndexTooNew for a later format and IndexDamaged for anything unreadable.
+    Raises IndexTooNew for a later format, which is said before a hash, and IndexDamaged for
+    anything else that is not what was written.
     """
     path = folder / FILE
     try:
-        content: Any = json.loads(path.read_bytes())
+        stored = path.read_bytes()
+        content: Any = json.loads(stored)
         written = content["format"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise IndexDamaged(f"{path} cannot be read") from error
@@ -76,6 +87,8 @@ def read_manifest(folder: Path) -> Manifest:
             f"The index in {folder.parent.parent} has format {written}; this program reads "
             f"formats up to {FORMAT}. Update the program, or rebuild with: onrecord build --full"
         )
+    if hashlib.sha256(stored).hexdigest() != sha256:
+        raise IndexDamaged(f"{path} was altered")
     try:
         return Manifest(
             **{
@@ -103,12 +116,21 @@ def check_sizes(folder: Path, parts: tuple[Part, ...]) -> None:
     """Cheap check of a generation. Raises IndexDamaged for a part that is missing or cut."""
     for part in parts:
         path = folder / part.path
-        if not path.is_file():
-            raise IndexDamaged(f"{path} is missing")
-        if path.stat().st_size != part.bytes:
-            raise IndexDamaged(
-                f"{path} has {path.stat().st_size:,} bytes instead of {part.bytes:,}"
-            )
+        try:
+            size = path.stat().st_size
+        except OSError as error:
+            raise IndexDamaged(f"{path} cannot be read ({error.strerror})") from error
+        if size != part.bytes:
+            raise IndexDamaged(f"{path} has {size:,} bytes instead of {part.bytes:,}")
+
+
+def damaged_parts(folder: Path, parts: tuple[Part, ...]) -> Iterator[tuple[Part, IndexDamaged]]:
+    """Full check of a generation: the parts whose content is not what was written, and why."""
+    for part in parts:
+        try:
+            check_hash(folder, part)
+        except IndexDamaged as error:
+            yield part, error
 
 
 def check_hash(folder: Path, part: Part) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -22,17 +23,32 @@ CREATE TABLE IF NOT EXISTS text (
 """
 
 
+# What SQLite answers where the file is not what was written. Its other errors (a full disk, a
+# busy or locked database, no permission) say nothing against the file.
+_DAMAGE = {
+    None,  # Python's own: a text that is not UTF-8
+    sqlite3.SQLITE_ERROR,  # no such table
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_FORMAT,
+    sqlite3.SQLITE_NOTADB,
+}
+
+
 class TextStore:
     """Texts by hash. Append-only; opened for reading unless `writable`.
 
-    Raises IndexDamaged where the file is no database.
+    Raises IndexDamaged where the file is not the database that was written. A writer raises
+    sqlite3.OperationalError where SQLite cannot work with a file that may be sound.
     """
 
     def __init__(self, path: Path, *, writable: bool = False) -> None:
         self._path = path
+        self._writable = writable
         self._lock = threading.Lock()  # one connection, many threads of the server
-        mode = "rwc" if writable else "ro"
-        try:
+        # A reader opens for writing too, if it may: only so can SQLite roll back what a writer
+        # left when it was killed.
+        mode = "rwc" if writable else "rw"
+        with self._damage_named():
             self._connection = sqlite3.connect(
                 f"{path.absolute().as_uri()}?mode={mode}", uri=True, check_same_thread=False,
                 timeout=30,
@@ -40,21 +56,18 @@ class TextStore:
             if writable:
                 self._connection.execute("PRAGMA synchronous = FULL")
                 self._connection.execute(_SCHEMA)
-        except sqlite3.DatabaseError as error:
-            raise IndexDamaged(f"{path} cannot be read ({error})") from error
+            else:
+                self._connection.execute("PRAGMA query_only = ON")
 
     def get(self, sha256: str) -> str | None:
         """The text, or None if it was never indexed.
 
         Raises IndexDamaged where what is stored is not the text of that hash.
         """
-        try:
-            with self._lock:
-                row = self._connection.execute(
-                    "SELECT content FROM text WHERE sha256 = ?", (sha256,)
-                ).fetchone()
-        except sqlite3.DatabaseError as error:
-            raise IndexDamaged(f"{self._path} cannot be read ({error})") from error
+        with self._damage_named(), self._lock:
+            row = self._connection.execute(
+                "SELECT content FROM text WHERE sha256 = ?", (sha256,)
+            ).fetchone()
         if row is None:
             return None
         content = row[0]
@@ -65,7 +78,7 @@ class TextStore:
     def add(self, texts: Iterable[str], seen: datetime) -> int:
         """Keep the texts that are new, in one transaction; gives how many were new."""
         rows = ((text_sha256(text), text, seen.isoformat()) for text in texts)
-        with self._lock, self._connection:
+        with self._damage_named(), self._lock, self._connection:
             before = self._connection.total_changes
             self._connection.executemany("INSERT OR IGNORE INTO text VALUES (?, ?, ?)", rows)
             return self._connection.total_changes - before
@@ -73,6 +86,17 @@ class TextStore:
     def close(self) -> None:
         with self._lock:
             self._connection.close()
+
+    @contextmanager
+    def _damage_named(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            code = getattr(error, "sqlite_errorcode", None)
+            primary = code & 0xFF if code is not None else None  # an extended code ends in it
+            if self._writable and primary not in _DAMAGE:
+                raise
+            raise IndexDamaged(f"{self._path} cannot be read ({error})") from error
 
     def __enter__(self) -> Self:
         return self

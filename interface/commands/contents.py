@@ -7,9 +7,15 @@ from dataclasses import asdict
 import click
 
 from index import CatalogueEntry, SearchIndex
-from interface.commands.shared import UserError, opened, print_json
+from interface.commands.shared import UserError, opened, print_json, with_options
 from interface.rendering.terminal import visible
-from interface.rendering.wording import UNTITLED, brief_line, counted, source_line
+from interface.rendering.wording import (
+    UNTITLED,
+    brief_line,
+    counted,
+    original_title,
+    source_line,
+)
 from interface.workspace import Workspace
 
 
@@ -38,7 +44,8 @@ def show(workspace: Workspace, article: str, as_json: bool) -> None:
     with opened(workspace) as index:
         entry = index.catalogue.entry(article)
         if entry is None:
-            raise UserError(f"There is no article {article}. List them with: onrecord articles")
+            advice = with_options("List them with: onrecord articles", workspace)
+            raise UserError(f"There is no article {article}. {advice}")
         found = index.article(article)
         passages = [index.passage(row) for row in entry.rows]
     if as_json:
@@ -115,8 +122,7 @@ def _entry_as_json(entry: CatalogueEntry) -> dict[str, object]:
 
 def _described(entry: CatalogueEntry) -> str:
     brief = brief_line(entry.metadata)
-    original = entry.metadata.original
-    about = f" · {brief} {original.title}" if brief and original else ""
+    about = f" · {brief} {original_title(entry.metadata)}" if brief else ""
     return visible(
         f"{source_line(entry.metadata)}{about} · {counted(entry.words, 'word')}, "
         f"{counted(len(entry.rows), 'passage')}"

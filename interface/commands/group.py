@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from interface.commands.shared import default_index
+from interface.commands.shared import UserError, default_index
 from interface.workspace import Workspace
 
 # Command, and the module below that holds it. Loaded when called, so that `status` and `--help`
@@ -24,6 +24,16 @@ _COMMANDS = {
 
 
 class _Commands(click.Group):
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        for argument in args:
+            try:
+                argument.encode()
+            except UnicodeEncodeError as error:  # bytes that the system passed on as they were
+                raise UserError(
+                    f"The argument {argument!r} is not UTF-8. Give it in UTF-8."
+                ) from error
+        return super().parse_args(ctx, args)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
 
@@ -33,6 +43,19 @@ class _Commands(click.Group):
         module = import_module(f"interface.commands.{_COMMANDS[cmd_name]}")
         command: click.Command = getattr(module, cmd_name)
         return command
+
+
+def _show_version(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
+    if not wanted:
+        return
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        shown = f"version {version('on-the-record')}"
+    except PackageNotFoundError:  # `python app.py` in a clone that was never installed
+        shown = "not installed"
+    click.echo(f"onrecord, {shown}")
+    context.exit()
 
 
 @click.group(cls=_Commands, invoke_without_command=True)
@@ -55,7 +78,14 @@ class _Commands(click.Group):
     help="A sentence-transformers model, by name or folder. Default: the one of the index, "
     "else all-MiniLM-L6-v2.",
 )
-@click.version_option(package_name="on-the-record", prog_name="onrecord")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help="Show the version and exit.",
+)
 @click.pass_context
 def command_line(
     context: click.Context, corpus: Path | None, index: Path | None, encoder: str | None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import sys
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from rich.console import Console
 from corpus import CorpusError
 from index import Filter, IndexProblem, SearchIndex
 from interface.progress import ShownProgress
+from interface.rendering.terminal import visible
 from interface.workspace import Workspace
 from retrieval import RetrievalError
 
@@ -29,12 +31,12 @@ class UserError(click.ClickException):
     exit_code = 2
 
     def show(self, file: Any = None) -> None:
-        click.echo(f"onrecord: {self.format_message()}", err=True)
+        say(f"onrecord: {self.format_message()}")
 
 
 def say(message: str) -> None:
     """A message for the person, on stderr."""
-    click.echo(message, err=True)
+    click.echo(visible(message), err=True)
 
 
 def progress() -> ShownProgress:
@@ -52,14 +54,14 @@ def user_errors(workspace: Workspace) -> Iterator[None]:
     try:
         yield
     except (CorpusError, IndexProblem, RetrievalError) as error:
-        raise UserError(_with_options(str(error), workspace)) from error
+        raise UserError(with_options(str(error), workspace)) from error
 
 
 @contextmanager
 def opened(workspace: Workspace) -> Iterator[SearchIndex]:
     """The index, built first where there is none, closed afterwards."""
     with user_errors(workspace):
-        index = workspace.open(progress(), say)
+        index = workspace.open(progress(), lambda line: say(with_options(line, workspace)))
         try:
             yield index
         finally:
@@ -80,12 +82,15 @@ def chosen(first: str | None, last: str | None, publisher: str | None) -> Filter
         raise UserError(f"{error}.") from error
 
 
-def _with_options(message: str, workspace: Workspace) -> str:
+def with_options(message: str, workspace: Workspace) -> str:
     """A command that a message advises, with the --index that it needs."""
     if workspace.index == default_index():
         return message
-    return message.replace(
-        "onrecord build", f"onrecord --index {shlex.quote(str(workspace.index))} build"
+    option = f"--index {shlex.quote(str(workspace.index))}"
+    return re.sub(
+        r"\bonrecord (?=(--encoder .+ )?(build|articles)\b)",
+        lambda _: f"onrecord {option} ",
+        message,
     )
 
 

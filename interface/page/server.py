@@ -22,8 +22,8 @@ _STATIC = Path(__file__).parent / "static"
 _HEAD = (
     '<meta name="viewport" content="width=device-width, initial-scale=1">'
     '<meta name="referrer" content="no-referrer">'
-    '<link rel="stylesheet" href="static/page.css">'
-    '<script src="static/reader.js" defer></script>'
+    '<link rel="stylesheet" href="reading-room/page.css">'
+    '<script src="reading-room/reader.js" defer></script>'
 )
 # Gradio compiles templates in the page, hence 'unsafe-eval'; no other host is ever named.
 _POLICY = (
@@ -60,7 +60,8 @@ def serve_page(index: SearchIndex, encoder: Encoder | None, listening: socket.so
 
 
 def _add_routes(application: FastAPI, index: SearchIndex) -> None:
-    application.mount("/static", StaticFiles(directory=_STATIC), name="static")
+    # Not /static: gradio has that.
+    application.mount("/reading-room", StaticFiles(directory=_STATIC))
 
     @application.get("/healthz")
     def healthz() -> dict[str, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html import escape
-from urllib.parse import urlsplit
 
 from corpus import Article, Passage, Span
 from interface.rendering.wording import (
@@ -14,12 +13,14 @@ from interface.rendering.wording import (
     brief_line,
     counted,
     date_in_words,
+    original_title,
     permalink,
     scores_line,
     searched,
     source_line,
     summary,
     title_of,
+    web_address,
 )
 from retrieval import Answer, Citation
 
@@ -103,18 +104,19 @@ def _original(article: Article) -> str:
     brief = brief_line(metadata)
     if brief is None:
         return _link(metadata.url, "Original", "original")
-    original = metadata.original
-    title = (original.title if original else None) or "an untitled original"
-    linked = _link(original.url if original else None, title, "") or escape(title)
+    title = original_title(metadata)
+    url = metadata.original.url if metadata.original else None
+    linked = _link(url, title, "") or escape(title)
     return f'<span class="original">{escape(brief)} {linked}</span>'
 
 
 def _link(url: str | None, words: str, kind: str) -> str:
     """A link that opens beside the page; nothing for an address that is not on the web."""
-    if url is None or urlsplit(url).scheme not in ("http", "https"):
+    address = web_address(url)
+    if address is None:
         return ""
     return (
-        f'<a class="{kind or "outside"}" href="{escape(url)}" target="_blank" '
+        f'<a class="{kind or "outside"}" href="{escape(address)}" target="_blank" '
         f'rel="noopener noreferrer">{escape(words)}</a>'
     )
 

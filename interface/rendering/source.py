@@ -7,7 +7,7 @@ from typing import Literal
 
 from corpus import Article, Metadata, Span, text_sha256
 from index import SearchIndex
-from interface.rendering.wording import brief_line, source_line, title_of
+from interface.rendering.wording import brief_line, source_line, title_of, web_address
 
 SegmentKind = Literal["prose", "furniture", "cited"]
 
@@ -64,14 +64,14 @@ def view_source(
         return None
     metadata = article.metadata
     original = metadata.original if metadata.kind == "brief" else None
-    url = original.url if original else metadata.url
+    url = web_address(original.url if original else metadata.url)
     words = (original.title if original else None) or "Open the original"
     return SourceView(
         title=title_of(article),
         source=source_line(metadata),
         brief=brief_line(metadata),
         note=note,
-        links=((words, url),) if url and url.startswith(("https://", "http://")) else (),
+        links=((words, url),) if url else (),
         segments=tuple(segments(article, Span(start, end))),
     )
 

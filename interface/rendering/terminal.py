@@ -9,6 +9,7 @@ from interface.rendering.wording import (
     SUPPORT,
     absent,
     brief_line,
+    original_title,
     searched,
     source_line,
     summary,
@@ -51,9 +52,9 @@ def _citation(citation: Citation, *, styled: bool) -> list[str]:
         f"    {visible(source_line(metadata))} · {PASSAGE_SUPPORT[citation.support]}",
     ]
     url = metadata.url
-    if (brief := brief_line(metadata)) and metadata.original:
-        lines.append(f"    {brief} {visible(metadata.original.title or 'an untitled original')}")
-        url = metadata.original.url
+    if brief := brief_line(metadata):
+        lines.append(f"    {brief} {visible(original_title(metadata))}")
+        url = metadata.original.url if metadata.original else None
     if url:
         lines.append(f"    {visible(url)}")
     lines.append(f"    {visible(article.article_id)}, characters {span.start} to {span.end}")

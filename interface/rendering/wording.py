@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Sequence
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from corpus import Article, Metadata, Span
 from retrieval import Answer, Scope, Support
@@ -89,6 +89,11 @@ def brief_line(metadata: Metadata) -> str | None:
     return "Brief by this project about:" if metadata.kind == "brief" else None
 
 
+def original_title(metadata: Metadata) -> str:
+    """What a brief is about."""
+    return (metadata.original.title if metadata.original else None) or "an untitled original"
+
+
 def title_of(article: Article) -> str:
     return article.metadata.title or UNTITLED
 
@@ -96,6 +101,15 @@ def title_of(article: Article) -> str:
 def permalink(article: Article, span: Span) -> str:
     """`#source/ARTICLE_ID@SHA256/START-END`, the id percent-encoded."""
     return f"#source/{quote(article.article_id, safe='')}@{article.sha256}/{span.start}-{span.end}"
+
+
+def web_address(url: str | None) -> str | None:
+    """`url` if it is an address on the web, which may be made a link; else None."""
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:  # such as http://[
+        return None
+    return url if parts.scheme in ("http", "https") and parts.netloc else None
 
 
 def scores_line(lexical: float | None, dense: float | None, fused: float) -> str:

@@ -51,7 +51,9 @@
     const close = make("button", "reader-close", "Close");
     close.type = "button";
     close.addEventListener("click", closeReader);
-    article.append(close, make("h2", "", title));
+    const bar = make("div", "reader-bar");
+    bar.append(make("p", "", "Source"), close);
+    article.append(bar, make("h2", "", title));
     return article;
   };
 
@@ -85,7 +87,7 @@
         cited.tabIndex = -1;
         text.append(cited);
       } else {
-        text.append(make("span", segment.kind, segment.text));
+        text.append(make("span", "segment-" + segment.kind, segment.text));
       }
     }
     article.append(text);
@@ -137,18 +139,6 @@
   });
   window.addEventListener("hashchange", openAddress);
 
-  /* Gradio draws the page itself, some time after this script runs. */
-  const whenDrawn = new MutationObserver(() => {
-    if (!panel()) return;
-    whenDrawn.disconnect();
-    openAddress();
-    new MutationObserver(showNewTurn).observe(document.getElementById("conversation"), {
-      childList: true,
-      subtree: true,
-    });
-  });
-  whenDrawn.observe(document.documentElement, { childList: true, subtree: true });
-
   /* A new answer is read from its beginning: bring the question above it to the top. */
   let turns = 0;
   const showNewTurn = () => {
@@ -162,4 +152,14 @@
     document.body.classList.toggle("asked-something", turns > 0);
     asked[turns - 1]?.scrollIntoView({ block: "start" });
   };
+
+  /* Gradio draws the page itself, some time after this script runs. */
+  let drawn = false;
+  new MutationObserver(() => {
+    if (!drawn && panel()) {
+      drawn = true;
+      openAddress();
+    }
+    showNewTurn();
+  }).observe(document.documentElement, { childList: true, subtree: true });
 })();

@@ -1,0 +1,69 @@
+"""Passages a second: the build's way of encoding against plain sentence-transformers loops.
+
+`python -m tests.benchmarks.encoding` over real passages of the news sample, each way in turn on
+the same strings in one run, so that the ratios hold where single figures do not.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from statistics import median
+
+import numpy as np
+from sentence_transformers import SentenceTransformer
+
+from corpus import passages_of, read_collection
+from index import SentenceEncoder
+from index.build import encode_in_windows, encoded_string
+from index.dense.encoder import default_folder
+from tests.benchmarks.shared import news_collection, print_table
+
+PASSAGES = 2048
+ROUNDS = 3
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        collection = read_collection(news_collection(Path(folder)))
+    every = [encoded_string(p) for article in collection.articles for p in passages_of(article)]
+    strings = every[:: len(every) // PASSAGES][:PASSAGES]
+    ours = SentenceEncoder()
+    plain = SentenceTransformer(str(default_folder()), device="cpu")
+
+    def build(texts: Sequence[str]) -> None:
+        for _ in encode_in_windows(ours, texts):
+            pass
+
+    def loop(texts: Sequence[str]) -> None:
+        for first in range(0, len(texts), 32):
+            plain.encode(texts[first : first + 32], show_progress_bar=False)
+
+    def one_call(texts: Sequence[str]) -> None:
+        plain.encode(list(texts), show_progress_bar=False)
+
+    ways: dict[str, Callable[[Sequence[str]], None]] = {
+        f"the build ({ours.identity.precision})": build,
+        "plain loop, batches of 32 (float32)": loop,
+        "plain, one call (float32)": one_call,
+    }
+    rates: dict[str, list[float]] = {name: [] for name in ways}
+    for way in ways.values():
+        way(strings[:64])  # warm
+    for _ in range(ROUNDS):
+        for name, way in ways.items():
+            started = time.perf_counter()
+            way(strings)
+            rates[name].append(len(strings) / (time.perf_counter() - started))
+    first = rates[next(iter(ways))]
+    rows = [
+        (name, f"{median(found):.1f}", f"{median(np.divide(first, found)):.2f}")
+        for name, found in rates.items()
+    ]
+    print_table(f"{len(strings):,} passages, {ROUNDS} rounds", ["", "passages/s", "ratio"], rows)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,316 @@
+"""A damaged file is named, never believed, and mended by the next build."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from corpus import text_sha256
+from index import Filter, Generations, IndexDamaged, IndexProblem, NoIndex, terms
+from retrieval import verify_index
+from tests.hash_encoder import HashEncoder
+from tests.index.conftest import Town
+from tests.index.invented import (
+    QUESTION,
+    assert_equal_builds,
+    changes,
+    opened,
+    parts,
+    question_vector,
+    seen,
+)
+
+POSTINGS = tuple(
+    f"postings/{name}.npy" for name in ("letters", "ends", "starts", "rows", "weights", "size")
+)
+IN_GENERATION = ("manifest.json", "catalogue.db", *POSTINGS, "vectors.faiss")
+IN_INDEX = ("CURRENT", "history", "remembered", "lock", "articles.db")
+
+
+def cut(path: Path) -> None:
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) // 2])
+
+
+def empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def flip(path: Path, position: int | None = None, bit: int = 0x01) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2 if position is None else position] ^= bit
+    path.write_bytes(content)
+
+
+def delete(path: Path) -> None:
+    path.unlink()
+
+
+DAMAGES = pytest.mark.parametrize("damage", [cut, empty, flip, delete], ids=lambda d: d.__name__)
+
+
+@pytest.fixture
+def damaged(town: Town) -> Town:
+    """An index with one long article, so that the middle of every file holds something."""
+    chapters = "\n\n".join(
+        f"Chapter {number} of the chronicle of Thornby tells of flood number {number}."
+        for number in range(400)
+    )
+    town.write("chronicle.txt", f"The chronicle of Thornby was found in a shed.\n\n{chapters}\n")
+    town.build()
+    return town
+
+
+def locate(index: Path, name: str) -> Path:
+    if name == "a segment":
+        return next((index / "vectors").rglob("*.npy"))
+    if name in IN_INDEX:
+        return index / name
+    return Generations(index).folder(Generations(index).current().generation) / name
+
+
+def answer(index: Path) -> list[str]:
+    """Search with and without a filter, and read what was found; every passage is exact."""
+    words = []
+    with opened(index) as searched:
+        for chosen in (None, Filter(publisher="Thornby Gazette"), Filter("2021-01-01")):
+            found = searched.search(question_vector(), terms(QUESTION), 5, chosen)
+            for row in {*found.lexical.rows, *found.dense.rows}:
+                passage = searched.passage(row)
+                text, span = passage.article.text, passage.span
+                assert passage.text == text[span.start : span.end]
+                assert passage.passage_id.split(":")[0] == text_sha256(text)
+                words.append(passage.text)
+    return words
+
+
+def require_mended(town: Town, before: dict[str, object]) -> tuple[str, ...]:
+    """The next build makes the index whole; gives what it says it mended."""
+    report = town.build()
+    assert seen(town.index) == before
+    with opened(town.index) as mended:
+        assert verify_index(mended).defects == ()
+        mended.history()
+    assert not town.build().published
+    return report.mended
+
+
+@DAMAGES
+@pytest.mark.parametrize(
+    ("name", "named"),
+    [
+        ("CURRENT", r"CURRENT|manifest\.json"),
+        ("manifest.json", r"manifest\.json"),
+        ("catalogue.db", r"catalogue\.db"),
+        ("vectors.faiss", r"vectors\.faiss"),
+        ("articles.db", r"articles\.db"),
+    ],
+)
+def test_a_damaged_file_is_named_and_mended(
+    damaged: Town, name: str, named: str, damage: Callable[[Path], None]
+) -> None:
+    """Reading raises IndexDamaged naming the file and the command; that command mends it."""
+    before = seen(damaged.index)
+    damage(locate(damaged.index, name))
+    gone = (name, damage) == ("CURRENT", delete)
+
+    with pytest.raises(NoIndex if gone else IndexDamaged, match="onrecord build") as refused:
+        seen(damaged.index)
+
+    mended = require_mended(damaged, before)
+    if not gone:
+        refused.match(named)
+        assert any(name in sentence or "manifest" in sentence for sentence in mended)
+
+
+@pytest.mark.parametrize("damage", [cut, empty, delete], ids=lambda d: d.__name__)
+@pytest.mark.parametrize("name", POSTINGS)
+def test_damaged_postings_are_named_and_mended(
+    damaged: Town, name: str, damage: Callable[[Path], None]
+) -> None:
+    """Postings that are missing or cut short are refused by name at opening, and mended."""
+    before = seen(damaged.index)
+    damage(locate(damaged.index, name))
+
+    with pytest.raises(IndexDamaged, match=name):
+        answer(damaged.index)
+
+    assert name in "".join(require_mended(damaged, before))
+
+
+@pytest.mark.parametrize("name", POSTINGS)
+def test_a_flipped_byte_of_the_postings_changes_no_words(damaged: Town, name: str) -> None:
+    """Wherever a byte is wrong, what is found may differ, but each passage is exact, or the
+    damage is named; the next build mends it."""
+    before, path = seen(damaged.index), locate(damaged.index, name)
+    size = path.stat().st_size
+    answered = 0
+    for position in range(0, size, max(1, size // 40)):
+        flip(path, position, 0x80)
+        refusal = None
+        try:
+            answered += bool(answer(damaged.index))
+        except IndexDamaged as error:
+            refusal = str(error)
+        assert refusal is None or "postings" in refusal
+        flip(path, position, 0x80)
+
+    flip(path)
+    with opened(damaged.index) as index:
+        (defect,) = verify_index(index).defects
+    assert f"{name} was altered" in defect
+    assert name in "".join(require_mended(damaged, before))
+    assert answered or name == "postings/size.npy"
+
+
+@pytest.mark.parametrize("name", ["catalogue.db", "vectors.faiss", "CURRENT", "manifest.json"])
+def test_a_flipped_byte_anywhere_is_noticed(damaged: Town, name: str) -> None:
+    """Whichever byte of these is wrong, nothing is answered from them."""
+    path = locate(damaged.index, name)
+    size = path.stat().st_size - 1  # the last of CURRENT is a line's end
+    for position in range(0, size, max(1, size // 40)):
+        flip(path, position, 0x20)
+        with pytest.raises(IndexDamaged):
+            answer(damaged.index)
+        flip(path, position, 0x20)
+    assert answer(damaged.index)
+
+
+def test_a_flipped_byte_of_the_texts_never_shows(damaged: Town) -> None:
+    """Whichever byte of articles.db is wrong, a text is exact or refused, and a build mends."""
+    before, path = seen(damaged.index), damaged.index / "articles.db"
+    whole = path.read_bytes()
+    refused = 0
+    for position in range(1, len(whole), len(whole) // 60):
+        flip(path, position, 0x20)
+        refusal = None
+        try:
+            assert seen(damaged.index) == before
+        except IndexDamaged as error:
+            refusal = str(error)
+        if refusal is not None:
+            assert "articles.db" in refusal
+            refused += 1
+            damaged.build()
+            assert seen(damaged.index) == before
+        path.write_bytes(whole)
+    assert refused > 30
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", [*IN_GENERATION, "articles.db", "CURRENT", "history"])
+def test_every_single_flipped_byte_is_noticed_or_harmless(built: Town, name: str) -> None:
+    """All bytes of every file, three bits each: exact words or an error of the index."""
+    path = locate(built.index, name)
+    for position in range(path.stat().st_size):
+        for bit in (0x01, 0x20, 0x80):
+            flip(path, position, bit)
+            try:
+                answer(built.index)
+                changes(built.index)
+            except IndexProblem:
+                pass
+            flip(path, position, bit)
+    assert answer(built.index)
+
+
+def test_a_damaged_text_store_is_set_aside_whole(damaged: Town) -> None:
+    """A damaged articles.db is kept under another name, since it may hold the only copy of a
+    text that is in the folder no more."""
+    path = damaged.index / "articles.db"
+    flip(path)
+    content = path.read_bytes()
+
+    (sentence,) = damaged.build().mended
+
+    (aside,) = damaged.index.glob("articles.db.damaged-*")
+    assert aside.read_bytes() == content
+    assert aside.name in sentence
+
+
+def test_a_lost_text_store_is_made_again(damaged: Town) -> None:
+    """Without articles.db nothing is shown; a build stores the texts of the folder again and
+    says how many."""
+    before = seen(damaged.index)
+    delete(damaged.index / "articles.db")
+
+    assert damaged.build().mended == (f"{damaged.index / 'articles.db'} lacked 5 texts",)
+    assert seen(damaged.index) == before
+
+
+@DAMAGES
+def test_a_damaged_history_costs_no_answer(damaged: Town, damage: Callable[[Path], None]) -> None:
+    """The history is refused by name or empty, what is found stays, and a build mends it."""
+    damaged.write("gate.txt", "The gate is open.")
+    damaged.build()
+    before = seen(damaged.index)
+    flip_in_structure = (lambda path: flip(path, 0)) if damage is flip else damage
+    flip_in_structure(damaged.index / "history")
+
+    assert seen(damaged.index) == before
+    if damage in (cut, flip):
+        with pytest.raises(IndexDamaged, match="history cannot be read"):
+            changes(damaged.index)
+    mended = require_mended(damaged, before)
+
+    assert changes(damaged.index)[-1] == ("added", "gate")
+    assert ("history" in "".join(mended)) == (damage in (cut, flip))
+
+
+@DAMAGES
+@pytest.mark.parametrize("name", ["remembered", "lock", "a segment"])
+def test_what_only_builds_need_costs_no_answer(
+    damaged: Town, name: str, damage: Callable[[Path], None]
+) -> None:
+    """A damaged note, lock or kept vector changes no answer, and the next build copes."""
+    before = seen(damaged.index)
+    damage(locate(damaged.index, name))
+
+    assert seen(damaged.index) == before
+    assert require_mended(damaged, before) == ()
+    damaged.write("gate.txt", "The gate is open.")
+    damaged.build()
+    assert_equal_builds(damaged.index, damaged.fresh())
+
+
+def test_strings_of_a_damaged_segment_are_encoded_again(
+    damaged: Town, encoder: HashEncoder
+) -> None:
+    """A vector that cannot be trusted is made anew when it is needed: here for every passage."""
+    before = parts(damaged.index)
+    flip(locate(damaged.index, "a segment"))
+    delete(locate(damaged.index, "vectors.faiss"))
+
+    damaged.build(encoder)
+
+    assert len(encoder.encoded) == Generations(damaged.index).current().passages
+    assert parts(damaged.index) == before
+
+
+def test_mending_notes_no_change_of_the_articles(damaged: Town) -> None:
+    """When only the index was damaged, the history does not tell of added articles; what did
+    change meanwhile is told as what it is."""
+    history = changes(damaged.index)
+    flip(locate(damaged.index, "vectors.faiss"))
+    report = damaged.build()
+    assert (report.published, report.added, report.kept) == (True, (), 5)
+    assert changes(damaged.index) == history
+
+    delete(locate(damaged.index, "postings/rows.npy"))
+    damaged.remove("park.md")
+    report = damaged.build()
+    assert (report.added, report.removed, report.kept) == ((), ("park",), 4)
+    assert changes(damaged.index) == [*history, ("removed", "park")]
+
+
+def test_every_damaged_part_is_named(damaged: Town) -> None:
+    """A build that mends several parts names each of them."""
+    flip(locate(damaged.index, "vectors.faiss"))
+    delete(locate(damaged.index, "postings/rows.npy"))
+
+    mended = damaged.build().mended
+
+    assert ["rows.npy" in mended[0], "vectors.faiss" in mended[1]] == [True, True]
+    assert len(mended) == 2

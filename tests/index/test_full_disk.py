@@ -1,0 +1,115 @@
+"""A disk that is really full: a small file system in memory, filled up to some bytes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index import BuildFailed, build_index
+from tests.hash_encoder import HashEncoder
+from tests.index.conftest import Town
+from tests.index.faults import Calls
+from tests.index.invented import TOWN, assert_equal_builds, markdown, seen, write_files
+
+PAGE = 4096
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """An empty file system of two megabytes, where this machine lets us mount one."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    if not sys.platform.startswith("linux"):
+        pytest.skip("a file system in memory is mounted on Linux only")
+    try:
+        mounted = subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", folder],
+            check=False, capture_output=True, text=True,
+        )  # fmt: skip
+    except OSError as error:
+        pytest.skip(f"mount cannot be run: {error}")
+    if mounted.returncode != 0:
+        pytest.skip(f"mounting a file system is not permitted: {mounted.stderr.strip()}")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "--lazy", folder], check=True)
+
+
+def fill(disk: Path, free: int) -> Path:
+    """A file that leaves so many bytes free."""
+    filler = disk / "filler"
+    state = os.statvfs(disk)
+    filler.write_bytes(b"x" * (state.f_bavail * state.f_frsize - free))
+    return filler
+
+
+def test_a_full_disk_fails_the_build_and_keeps_the_index(
+    disk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However little room is left, the build says what stopped it, the old index answers, and
+    with room again the next build ends where a fresh one does."""
+    town = Town(write_files(tmp_path / "collection", TOWN), disk / "index")
+    town.build()
+    before = seen(town.index)
+    for number in range(60):
+        town.write(
+            f"street/{number:02}.md",
+            markdown(
+                f"House {number} of Elm Street has a new roof. " * 12, title=f"House {number}"
+            ),
+        )
+    stopped_at = set()
+
+    for pages in (0, 1, 2, 4, 8, 12, 16, 20, 24, 28, 32, 36, 40, 44, 48):
+        filler = fill(disk, pages * PAGE)
+        calls = Calls(lambda number, name, is_done: None)
+        with monkeypatch.context() as patch:
+            calls.watch(patch)
+            with pytest.raises(BuildFailed) as failed:
+                town.build()
+        assert "No space left on device" in str(failed.value) or "disk is full" in str(failed.value)
+        assert f"The build in {town.index} stopped" in str(failed.value)
+        assert seen(town.index) == before
+        stopped_at.add(calls.names[-1])
+        filler.unlink()
+
+    assert list(town.index.glob("articles.db.*")) == []
+    assert {"TextStore.add", "Path.write_bytes", "write_catalogue"} <= stopped_at
+    town.build()
+    fresh = tmp_path / "fresh"
+    build_index(town.collection, fresh, HashEncoder())
+    assert_equal_builds(town.index, fresh)
+
+
+@pytest.mark.parametrize("pages", range(12))
+def test_a_first_build_on_a_full_disk_fails_cleanly(disk: Path, tmp_path: Path, pages: int) -> None:
+    """Without an index to fall back on there is a clear error, and room is all that is missing."""
+    town = Town(write_files(tmp_path / "collection", TOWN), disk / "index")
+    filler = fill(disk, pages * PAGE)
+
+    with pytest.raises(BuildFailed, match=r"No space left on device|disk is full"):
+        town.build()
+
+    filler.unlink()
+    assert town.build().published
+    assert_equal_builds(town.index, town.fresh())
+    assert list(town.index.glob("articles.db.*")) == []
+
+
+def test_vectors_are_never_cut_by_a_full_disk(disk: Path) -> None:
+    """A vector file whose last block does not fit is an error, not a shorter file."""
+    import numpy as np
+
+    from index.dense import VectorIndex
+
+    vectors = np.eye(8, dtype=np.float32)
+    fill(disk, 0)
+
+    with pytest.raises(OSError, match="No space left on device"):
+        VectorIndex.build(vectors, disk / "vectors.faiss")

@@ -1,0 +1,206 @@
+"""One builder at a time; and one that is killed costs nothing but its time."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from index import IndexLocked, build_index
+from index.store import building
+from retrieval import verify_index
+from tests.hash_encoder import HashEncoder
+from tests.index.conftest import Town
+from tests.index.invented import (
+    LIBRARY,
+    assert_equal_builds,
+    changes,
+    markdown,
+    opened,
+    seen,
+)
+
+REPOSITORY = Path(__file__).parents[2]
+CHANGES = [("added", "ferry"), ("added", "gate"), ("changed", "library"), ("removed", "park")]
+
+
+@contextmanager
+def builder(collection: Path, index: Path, step: str) -> Iterator[subprocess.Popen[str]]:
+    """A building process; whatever happens, it is gone in the end."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.index.builder", collection, index, step],
+        cwd=REPOSITORY,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def kill_at(collection: Path, index: Path, step: str) -> str:
+    """Build until the step, kill -9 there; gives what the builder said last."""
+    with builder(collection, index, step) as process:
+        assert process.stdout is not None
+        said = process.stdout.readline().strip()
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    return said
+
+
+def change(town: Town) -> None:
+    """Two articles come, one changes, one goes."""
+    town.write("ferry.md", markdown("The ferry is late.", title="Ferry"))
+    town.write("gate.md", markdown("The gate is open.", title="Gate"))
+    town.write("library.md", LIBRARY.replace("nine", "ten"))
+    town.remove("park.md")
+
+
+def require_mended(town: Town, index: Path, states: list[dict[str, Any]], fresh: Path) -> str:
+    """The index answers from one of the states; the next build ends where a fresh one does.
+    Gives which state it was."""
+    now = seen(index)
+    assert now in states, "a mixture"
+    build_index(town.collection, index, HashEncoder())
+    assert_equal_builds(index, fresh)
+    assert changes(index)[4:] == CHANGES
+    with opened(index) as mended:
+        assert verify_index(mended).defects == ()
+    assert len(list((index / "generations").iterdir())) == 2, "nothing of the killed build is left"
+    return "old" if now == states[0] else "new"
+
+
+def test_a_second_builder_is_told_who_builds(built: Town) -> None:
+    """While one process builds, another gets IndexLocked with its id, and readers are served."""
+    before = seen(built.index)
+    change(built)
+    with builder(built.collection, built.index, "HashEncoder.encode:1") as first:
+        assert first.stdout is not None
+        assert first.stdout.readline() == "at HashEncoder.encode\n"
+
+        with pytest.raises(IndexLocked) as locked:
+            built.build()
+
+        assert str(locked.value) == (
+            f"The index in {built.index} is being built by process {first.pid}. "
+            "Wait for it to end, or stop it, and try again."
+        )
+        assert seen(built.index) == before
+        first.send_signal(signal.SIGKILL)
+        first.wait()
+
+        assert built.build().published, "the lock of a killed holder is taken over"
+
+
+def test_two_builders_in_one_process_exclude_each_other(tmp_path: Path) -> None:
+    """The lock holds between threads of one process too, and names this process."""
+    with building(tmp_path), pytest.raises(IndexLocked, match=f"process {os.getpid()}"):  # noqa: SIM117
+        with building(tmp_path):
+            pass
+
+
+@pytest.mark.parametrize("left", [b"", b"123456\n", b"nonsense"])
+def test_what_stands_in_the_lock_file_locks_nothing(tmp_path: Path, left: bytes) -> None:
+    """Only a living holder locks: the file that an earlier one left is taken over."""
+    (tmp_path / "lock").write_bytes(left)
+
+    with building(tmp_path):
+        assert (tmp_path / "lock").read_text(encoding="utf-8") == f"{os.getpid()}\n"
+
+
+def test_a_failed_build_gives_the_lock_back(built: Town) -> None:
+    """After a build that raised, the next one is not locked out."""
+    elsewhere = built.collection.with_name("nothing")
+    elsewhere.mkdir()
+    with pytest.raises(Exception, match="holds no articles"):
+        build_index(elsewhere, built.index, HashEncoder())
+
+    assert not built.build().published
+
+
+@pytest.mark.parametrize(
+    ("step", "answers"),
+    [
+        ("HashEncoder.encode:2", "old"),
+        ("parts_of:1", "old"),
+        ("Generations.note_in_history:2", "new"),
+    ],
+    ids=["while encoding", "while writing the generation", "after the switch"],
+)
+def test_a_killed_build_costs_nothing(built: Town, step: str, answers: str) -> None:
+    """After kill -9 the index answers as before or after the build, and the next build mends."""
+    before = seen(built.index)
+    change(built)
+    fresh = built.fresh()
+
+    said = kill_at(built.collection, built.index, step)
+
+    assert said == f"at {step.partition(':')[0]}"
+    assert require_mended(built, built.index, [before, seen(fresh)], fresh) == answers
+
+
+def test_what_a_killed_build_encoded_is_not_encoded_again(built: Town) -> None:
+    """A build that is killed in its third window leaves two strings encoded for the next."""
+    change(built)
+    kill_at(built.collection, built.index, "HashEncoder.encode:3")
+
+    built.build(rest := HashEncoder())
+
+    # The longest string is encoded first.
+    assert rest.encoded == ["Gate\nThe gate is open."]
+
+
+@pytest.mark.long
+def test_a_build_killed_at_any_step_costs_nothing(built: Town) -> None:
+    """kill -9 at the n-th call of a primitive, for every n until the build gets through."""
+    before = seen(built.index)
+    change(built)
+    fresh = built.fresh()
+    states = [before, seen(fresh)]
+    answered = []
+    for step in count(1):
+        index = Path(shutil.copytree(built.index, built.index.with_name(f"killed-{step}")))
+        if kill_at(built.collection, index, str(step)) == "done":
+            break
+        answered.append(require_mended(built, index, states, fresh))
+        shutil.rmtree(index)
+    assert len(answered) > 60
+    assert answered == sorted(answered, reverse=True), "first the old, then the new one answers"
+    assert set(answered) == {"old", "new"}
+
+
+@pytest.mark.long
+def test_a_build_killed_at_random_moments_costs_nothing(built: Town) -> None:
+    """kill -9 at 100 moments between start and end, also inside SQLite and the kernel."""
+    before = seen(built.index)
+    change(built)
+    fresh = built.fresh()
+    states = [before, seen(fresh)]
+    moments = random.Random(20)
+    for moment in range(100):
+        index = Path(shutil.copytree(built.index, built.index.with_name(f"killed-{moment}")))
+        with builder(built.collection, index, "TextStore.add:1000") as process:
+            # The lock is what a build takes first; 200 ms later the build is over.
+            while process.poll() is None and not _holds_lock(index, process.pid):
+                time.sleep(0.001)
+            time.sleep(moments.random() * 0.2)
+            process.kill()
+        require_mended(built, index, states, fresh)
+        shutil.rmtree(index)
+
+
+def _holds_lock(index: Path, pid: int) -> bool:
+    return (index / "lock").read_text(encoding="utf-8") == f"{pid}\n"

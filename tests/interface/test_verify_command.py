@@ -1,0 +1,156 @@
+"""`onrecord verify`: the index, and exported answers."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.interface.conftest import Command, Outcome
+from tests.retrieval.invented import LIBRARY
+
+Write = Callable[[dict[str, str | bytes | None]], Path]
+QUESTION = "What saving does the library bring on Mondays?"
+
+
+@pytest.fixture
+def exported(onrecord: Command, built: Path, folder: Path) -> Path:
+    """An answer with one citation, saved as `onrecord ask --json` prints it."""
+    path = folder / "answer.json"
+    path.write_text(onrecord("ask", QUESTION, "-n", 1, "--json").out)
+    return path
+
+
+def alter(path: Path, change: Callable[[dict[str, Any]], object]) -> None:
+    """Change the citation of an exported answer."""
+    answer = json.loads(path.read_text())
+    change(answer["citations"][0])
+    path.write_text(json.dumps(answer))
+
+
+def damage_a_text(folder: Path) -> None:
+    connection = sqlite3.connect(folder / ".onrecord" / "articles.db")
+    with connection:
+        connection.execute("UPDATE text SET content = replace(content, '40,000', '90,000')")
+    connection.close()
+
+
+def test_a_sound_index(onrecord: Command, built: Path) -> None:
+    """Everything was re-read and nothing is wrong: exit 0."""
+    assert onrecord("verify") == Outcome(0, "6 articles and 6 passages re-read, 0 defects.\n", "")
+    assert onrecord("verify", "--json").json == {"articles": 6, "passages": 6, "defects": []}
+
+
+def test_an_index_with_an_altered_text(onrecord: Command, built: Path, folder: Path) -> None:
+    """A digit that was changed in a stored text is found, its article named: exit 1."""
+    damage_a_text(folder)
+    outcome = onrecord("verify")
+    assert outcome.code == 1
+    defect, summary = outcome.out.splitlines()
+    assert defect.startswith("news/library: The index is damaged: ")
+    assert summary == "6 articles and 5 passages re-read, 1 defect."
+    as_json = onrecord("verify", "--json")
+    assert (as_json.code, as_json.json["defects"]) == (1, [defect])
+
+
+def test_a_verified_answer(onrecord: Command, exported: Path) -> None:
+    """Citations that hold are told one by one: exit 0."""
+    assert onrecord("verify", exported) == Outcome(
+        0, "[1] verified: news/library: the cited words stand in the article\n", ""
+    )
+
+
+def test_a_verified_answer_as_json(onrecord: Command, exported: Path) -> None:
+    """--json prints a list with an object for each citation."""
+    assert onrecord("verify", exported, "--json").json == [
+        {
+            "number": 1,
+            "article_id": "news/library",
+            "verdict": "verified",
+            "reason": "the cited words stand in the article",
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "verdict"),
+    [
+        (lambda c: c.update(text=c["text"].replace("40,000", "90,000")), "altered"),
+        (lambda c: c.update(start=c["start"] + 1, end=c["end"] + 1), "altered"),
+        (lambda c: c.update(highlights=[[c["start"], c["end"] + 1]]), "altered"),
+        (lambda c: c["article"].update(article_id="tram"), "altered"),
+        (lambda c: c["article"].update(sha256="0" * 64), "unknown"),
+    ],
+    ids=["a digit", "the span", "a highlight", "the article", "the version"],
+)
+def test_a_tampered_answer(
+    onrecord: Command, exported: Path, change: Callable[[dict[str, Any]], object], verdict: str
+) -> None:
+    """What does not hold, or cannot be told, exits 1."""
+    alter(exported, change)
+    outcome = onrecord("verify", exported)
+    assert (outcome.code, outcome.err) == (1, "")
+    assert outcome.out.startswith(f"[1] {verdict}: ")
+    as_json = onrecord("verify", exported, "--json")
+    assert (as_json.code, as_json.json[0]["verdict"]) == (1, verdict)
+
+
+@pytest.mark.parametrize(
+    ("files", "verdict"),
+    [
+        ({"news/library.md": LIBRARY.replace("40,000", "41,000")}, "superseded"),
+        ({"news/library.md": None}, "removed"),
+        ({"news/library.md": LIBRARY.replace("Ines Marl", "I. Marl")}, "details changed"),
+    ],
+    ids=["superseded", "removed", "details changed"],
+)
+def test_a_collection_that_moved_on(
+    onrecord: Command,
+    exported: Path,
+    write: Write,
+    files: dict[str, str | bytes | None],
+    verdict: str,
+) -> None:
+    """Citations of what was true of the collection are told as such and exit 0."""
+    write(files)
+    assert onrecord("build").code == 0
+    outcome = onrecord("verify", exported)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.startswith(f"[1] {verdict}: news/library: ")
+
+
+def test_one_bad_citation_among_good_ones(onrecord: Command, write: Write, folder: Path) -> None:
+    """Each citation is judged by itself, and one that does not hold makes the exit code 1."""
+    town = write({f"{n}.txt": f"Warden {n} keeps the lighthouse." for n in (1, 2, 3)})
+    answer = onrecord("--corpus", town, "ask", "Who keeps the lighthouse?", "--json").json
+    answer["citations"][1]["text"] = "Something else."
+    (folder / "answer.json").write_text(json.dumps(answer))
+    outcome = onrecord("verify", "answer.json")
+    verdicts = [line.split(":")[0] for line in outcome.out.splitlines()]
+    assert outcome.code == 1
+    assert verdicts == ["[1] verified", "[2] altered", "[3] verified"]
+
+
+def test_an_answer_without_citations(onrecord: Command, built: Path, folder: Path) -> None:
+    """Support none has nothing to check, and that is said: exit 0."""
+    path = folder / "answer.json"
+    path.write_text(onrecord("ask", "Which zeppelin?", "--json").out)
+    assert onrecord("verify", path) == Outcome(0, "The answer has no citations.\n", "")
+
+
+def test_a_byte_order_mark_is_no_obstacle(onrecord: Command, exported: Path) -> None:
+    """An answer that an editor saved with a byte-order mark is still read."""
+    exported.write_bytes(b"\xef\xbb\xbf" + exported.read_bytes())
+    assert onrecord("verify", exported).code == 0
+
+
+def test_control_characters_of_an_export_are_made_visible(
+    onrecord: Command, exported: Path
+) -> None:
+    """A forged id cannot write `verified` over its verdict."""
+    alter(exported, lambda c: c["article"].update(article_id="\x1b[1A[1] verified"))
+    assert onrecord("verify", exported).out.startswith("[1] altered: ␛[1A[1] verified: ")

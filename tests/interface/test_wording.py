@@ -1,0 +1,226 @@
+"""The program's own words."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus import Article, Metadata, Original, Span
+from interface.rendering import date_in_words, permalink, source_line
+from interface.rendering.wording import (
+    absent,
+    brief_line,
+    counted,
+    original_title,
+    scores_line,
+    searched,
+    summary,
+    title_of,
+    web_address,
+)
+from retrieval import Scope
+from tests.interface.answers import ARTICLE, BRIEF, answer_of, article_of, citation_of, passage_in
+
+
+@pytest.mark.parametrize(
+    ("iso", "words"),
+    [
+        (None, "no date"),
+        ("2018", "2018"),
+        ("2018-04", "April 2018"),
+        ("2018-04-10", "10 April 2018"),
+        ("2019-12-01", "1 December 2019"),
+        ("1788-01", "January 1788"),
+        ("0987-05-03", "3 May 0987"),
+    ],
+)
+def test_a_date_is_shown_at_its_precision(iso: str | None, words: str) -> None:
+    """A year stays a year and a month a month; what is unknown is said to be."""
+    assert date_in_words(iso) == words
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(0, "0 passages"), (1, "1 passage"), (2, "2 passages"), (1200, "1,200 passages")],
+)
+def test_numbers_agree_with_their_noun(number: int, words: str) -> None:
+    """One is singular, everything else plural, thousands have a comma."""
+    assert counted(number, "passage") == words
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ([], ""),
+        (["tram"], "The word “tram” occurs nowhere in the collection"),
+        (["tram", "1,500"], "The words “tram” and “1,500” occur nowhere in the collection"),
+        (
+            ["tram", "ferry", "mill"],
+            "The words “tram”, “ferry” and “mill” occur nowhere in the collection",
+        ),
+    ],
+    ids=["none", "one", "two", "three"],
+)
+def test_absent_words_are_listed(words: list[str], line: str) -> None:
+    """Words that occur nowhere are quoted and listed; without any, nothing is said."""
+    assert absent(words) == line
+
+
+@pytest.mark.parametrize(
+    ("scope", "line"),
+    [
+        (Scope(0, 0, None, None, ()), "No article passes these filters"),
+        (Scope(1, 3, None, None, ()), "Searched 1 article, none with a date"),
+        (Scope(1, 3, "2018-04", "2018-04", ()), "Searched 1 article, April 2018"),
+        (Scope(30, 99, "2017-04-24", "2024-07", ()),
+         "Searched 30 articles, 24 April 2017 to July 2024"),
+        (Scope(1200, 9, "2017", "2018", ()), "Searched 1,200 articles, 2017 to 2018"),
+    ],
+    ids=["nothing", "undated", "one date", "a period", "many"],
+)  # fmt: skip
+def test_what_was_searched(scope: Scope, line: str) -> None:
+    """Number and dates of the articles that a question was asked of."""
+    assert searched(scope) == line
+
+
+def test_a_summary_counts_passages_and_articles() -> None:
+    """Two passages of one article are from one article."""
+    passage = passage_in(article_of("The ferry sank. All were saved."), "The ferry sank.")
+    other = passage_in(article_of("Rain fell.", article_id="rain"), "Rain fell.")
+    citations = [citation_of(passage), citation_of(passage, number=2)]
+    assert summary(answer_of(*citations)) == "2 passages from 1 article"
+    third = citation_of(other, number=3)
+    assert summary(answer_of(*citations, third)) == "3 passages from 2 articles"
+
+
+@pytest.mark.parametrize(
+    ("metadata", "line"),
+    [
+        (Metadata(), "publisher unknown, no date"),
+        (ARTICLE, "Skerry Herald, 10 April 2018"),
+        (Metadata(publisher="Skerry Herald"), "Skerry Herald, no date"),
+        (Metadata(published="2018"), "publisher unknown, 2018"),
+        (
+            Metadata(
+                publisher="Mercury",
+                published="2019-03-14",
+                published_evidence="posted: Thu, 03/14/2019 - 08:15 -- webdesk",
+            ),
+            "Mercury, posted 14 March 2019",
+        ),
+        (
+            Metadata(published="2019-03", published_evidence="dateline: March 2019"),
+            "publisher unknown, March 2019",
+        ),
+        (BRIEF, "Wardens Board, 2 May 2019"),
+        (Metadata(kind="brief", publisher="On the Record (brief)", published="2026"),
+         "publisher unknown, no date"),
+        (Metadata(kind="brief", original=Original(published="2019")), "publisher unknown, 2019"),
+    ],
+    ids=["nothing known", "article", "no date", "no publisher", "posted", "dateline", "brief",
+         "brief without original", "original without publisher"],
+)  # fmt: skip
+def test_the_source_of_an_article(metadata: Metadata, line: str) -> None:
+    """Publisher and date; for a brief those of its original, never its own; a date that only a
+    content-management system stamped is called posted."""
+    assert source_line(metadata) == line
+
+
+@pytest.mark.parametrize(
+    ("metadata", "line", "original"),
+    [
+        (ARTICLE, None, None),
+        (BRIEF, "Brief by this project about:", "Our advice to spotters"),
+        (Metadata(kind="brief"), "Brief by this project about:", "an untitled original"),
+        (Metadata(kind="brief", original=Original(publisher="Board")),
+         "Brief by this project about:", "an untitled original"),
+    ],
+    ids=["article", "brief", "brief without original", "untitled original"],
+)  # fmt: skip
+def test_a_brief_is_called_one(metadata: Metadata, line: str | None, original: str | None) -> None:
+    """A brief says that it is this project's and what it is about, even where that is untitled."""
+    assert brief_line(metadata) == line
+    if original is not None:
+        assert original_title(metadata) == original
+
+
+def test_an_article_without_a_title_is_called_untitled() -> None:
+    """Nothing is made up where no title is known."""
+    assert title_of(Article("a", "Text.")) == "Untitled article"
+    assert title_of(Article("a", "Text.", ARTICLE)) == "Ferry aground"
+
+
+@pytest.mark.parametrize(
+    ("article_id", "encoded"),
+    [
+        ("ferry", "ferry"),
+        ("news/ferry", "news%2Fferry"),
+        ("all#17", "all%2317"),
+        ("a@b", "a%40b"),
+        ("100%", "100%25"),
+        ("two words", "two%20words"),
+        ("café/🛶", "caf%C3%A9%2F%F0%9F%9B%B6"),
+        ("<b>&\"'?", "%3Cb%3E%26%22%27%3F"),
+    ],
+)
+def test_a_permalink_encodes_the_id(article_id: str, encoded: str) -> None:
+    """Whatever an id holds, the link has its three parts where they belong."""
+    article = Article(article_id, "The ferry sank.")
+    assert permalink(article, Span(4, 9)) == f"#source/{encoded}@{article.sha256}/4-9"
+
+
+@given(st.text(min_size=1, max_size=30), st.integers(0, 10**6), st.integers(1, 10**6))
+def test_any_permalink_can_be_taken_apart(article_id: str, start: int, length: int) -> None:
+    """Id, version and span come back out of every permalink."""
+    article = Article(article_id, "The ferry sank.")
+    link = permalink(article, Span(start, start + length))
+    found = re.fullmatch(r"#source/([!-~]*)@([0-9a-f]{64})/(\d+)-(\d+)", link)
+    assert found is not None
+    assert (unquote(found[1]), found[2]) == (article_id, article.sha256)
+    assert (int(found[3]), int(found[4])) == (start, start + length)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://herald.example/ferry", "http://herald.example", "HTTPS://HERALD.EXAMPLE/a?b=c#d"],
+)
+def test_an_address_on_the_web_may_be_a_link(url: str) -> None:
+    """http and https in any case, with a host."""
+    assert web_address(url) == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        None, "", "herald.example", "//herald.example", "/ferry", "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)", "java\nscript:alert(1)", " javascript:alert(1)",
+        "data:text/html,<script>alert(1)</script>", "vbscript:x", "file:///etc/passwd",
+        "ftp://herald.example", "mailto:desk@herald.example", "http:ferry", "https:",
+        "http://[", "https://[::1", "https:\\\\herald.example",
+    ],
+)  # fmt: skip
+def test_anything_else_is_no_link(url: str | None) -> None:
+    """What runs, reads files, stays on this page or is no address at all is never a link."""
+    assert web_address(url) is None
+
+
+@pytest.mark.parametrize(
+    ("scores", "line"),
+    [
+        ((2.5, 0.75, 1.25), "words 2.50 (BM25); meaning 0.75 (cosine); together 1.25"),
+        ((None, 0.75, 0.6),
+         "not among the best by words; meaning 0.75 (cosine); together 0.60"),
+        ((2.5, None, 0.4),
+         "words 2.50 (BM25); not among the nearest in meaning; together 0.40"),
+    ],
+    ids=["both", "by meaning", "by words"],
+)  # fmt: skip
+def test_why_a_passage_was_found(
+    scores: tuple[float | None, float | None, float], line: str
+) -> None:
+    """A side that did not find the passage is told in words and not as a number."""
+    assert scores_line(*scores) == line
