@@ -26,7 +26,7 @@ from corpus import (
     passages_of,
     read_collection,
 )
-from index.dense import Encoder, VectorIndex, VectorStore
+from index.dense import Encoder, VectorIndex, VectorStore, encode_in_windows
 from index.errors import BuildFailed, IndexDamaged, IndexTooNew, NoIndex
 from index.lexical import ANALYZER, compile_postings, terms
 from index.progress import Progress, Silent
@@ -42,12 +42,6 @@ from index.store import (
 )
 from index.store.manifest import FILE as MANIFEST
 from index.store.manifest import damaged_parts, parts_of
-
-# Strings between two flushes of a segment: what a killed build loses, 10 to 25 seconds of work.
-_WINDOW = 1024
-# Strings given to the encoder at a time: four of its batches, two or three seconds, so that
-# progress is seen to move.
-_CHUNK = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,23 +264,13 @@ class _Build:
         return encoded
 
     def _write_vectors(self, folder: Path, passages: Sequence[Passage], encoder: Encoder) -> int:
-        import numpy as np
-
         store = VectorStore(self._vectors(encoder))
         strings = [encoded_string(passage) for passage in passages]
         vectors, missing = store.load(strings)
-        new = sorted({strings[position] for position in missing}, key=lambda s: (len(s), s))
-        # Windows of equal lengths, the longest first, so that a batch has little padding and
-        # the time left is estimated high rather than low.
-        new.reverse()
+        new = {strings[position] for position in missing}
         with self.progress.step("Encoding passages", len(new)) as advance:
-            for first in range(0, len(new), _WINDOW):
-                window = new[first : first + _WINDOW]
-                made = []
-                for start in range(0, len(window), _CHUNK):
-                    made.append(encoder.encode(window[start : start + _CHUNK]))
-                    advance(len(made[-1]))
-                store.add(window, np.concatenate(made))
+            for window, encoded in encode_in_windows(encoder, new, advance):
+                store.add(window, encoded)
         if new:
             vectors, missing = store.load(strings)
             if missing:

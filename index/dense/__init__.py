@@ -1,6 +1,7 @@
 """Vectors: the encoder, the store that keeps what it made, and the FAISS index over them."""
 
 from index.dense.encoder import Encoder, EncoderIdentity, SentenceEncoder
+from index.dense.encoding import encode_in_windows
 from index.dense.vector_index import VectorIndex, plan_for
 from index.dense.vector_store import VectorStore
 
@@ -10,5 +11,6 @@ __all__ = [
     "SentenceEncoder",
     "VectorIndex",
     "VectorStore",
+    "encode_in_windows",
     "plan_for",
 ]

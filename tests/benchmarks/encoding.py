@@ -17,8 +17,9 @@ from sentence_transformers import SentenceTransformer
 
 from corpus import passages_of, read_collection
 from index import SentenceEncoder
-from index.build import encode_in_windows, encoded_string
-from index.dense.encoder import default_folder
+from index.build import encoded_string
+from index.dense import encode_in_windows
+from index.dense.encoder import _default_folder
 from tests.benchmarks.shared import news_collection, print_table
 
 PASSAGES = 2048
@@ -31,10 +32,10 @@ def main() -> None:
     every = [encoded_string(p) for article in collection.articles for p in passages_of(article)]
     strings = every[:: len(every) // PASSAGES][:PASSAGES]
     ours = SentenceEncoder()
-    plain = SentenceTransformer(str(default_folder()), device="cpu")
+    plain = SentenceTransformer(str(_default_folder()), device="cpu")
 
     def build(texts: Sequence[str]) -> None:
-        for _ in encode_in_windows(ours, texts):
+        for _ in encode_in_windows(ours, texts, lambda done: None):
             pass
 
     def loop(texts: Sequence[str]) -> None:

@@ -16,7 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from index import build
+from index import build_index
+from index.dense import encoding
 from tests.hash_encoder import HashEncoder
 from tests.index.faults import Calls
 
@@ -30,9 +31,9 @@ def main(collection: str, index: str, step: str) -> None:
             print(f"at {name}", flush=True)
             signal.pause()
 
-    build._WINDOW = 1  # one flush for each string, as a large collection has many
+    encoding._WINDOW = 1  # one flush for each string, as a large collection has many
     Calls(stop).watch(pytest.MonkeyPatch())
-    build.build_index(Path(collection), Path(index), HashEncoder())
+    build_index(Path(collection), Path(index), HashEncoder())
     print("done", flush=True)
 
 

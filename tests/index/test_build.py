@@ -379,7 +379,7 @@ def test_an_interrupted_encoding_goes_on_where_it_stopped(
     built: Town, monkeypatch: pytest.MonkeyPatch, windows: int, error: BaseException
 ) -> None:
     """The old generation stays current, and the next build encodes exactly the rest."""
-    monkeypatch.setattr("index.build._WINDOW", 1)
+    monkeypatch.setattr("index.dense.encoding._WINDOW", 1)
     before = seen(built.index)
     new = {f"Gate {number}\nGate {number} is open." for number in range(5)}
     for string in new:

@@ -121,10 +121,10 @@ def test_vectors_kept_in_many_segments_are_written_in_row_order(
     town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However the kept vectors are spread over files, a generation's are in the order of rows."""
-    monkeypatch.setattr("index.build._WINDOW", 1)
+    monkeypatch.setattr("index.dense.encoding._WINDOW", 1)
     town.build()
     segments = list((town.index / "vectors").rglob("*.npy"))
-    monkeypatch.setattr("index.build._WINDOW", 1024)
+    monkeypatch.setattr("index.dense.encoding._WINDOW", 1024)
 
     assert len(segments) == 5
     assert parts(town.fresh()) == parts(town.index)
