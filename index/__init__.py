@@ -20,7 +20,7 @@ from index.errors import (
 from index.lexical import Token, terms, tokens
 from index.progress import Progress, Silent
 from index.search import Ranking, Rankings, SearchIndex
-from index.store import Catalogue, CatalogueEntry, Filter, Generations, Manifest
+from index.store import Catalogue, CatalogueEntry, Change, Filter, Generations, Manifest
 
 __all__ = [
     "DEFAULT_ENCODER",
@@ -28,6 +28,7 @@ __all__ = [
     "BuildReport",
     "Catalogue",
     "CatalogueEntry",
+    "Change",
     "Encoder",
     "EncoderIdentity",
     "EncoderRefused",

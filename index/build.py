@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -252,14 +252,18 @@ class _Build:
     def _write(self, folder: Path, articles: Sequence[Article], passages: Sequence[Passage]) -> int:
         encoded = self._write_vectors(folder, passages, self.encoder) if self.encoder else 0
         with self.progress.step("Compiling words", len(passages)) as advance:
-            documents = []
+            documents: list[list[str]] = []
             for passage in passages:
                 documents.append(terms(passage.text))
                 advance(1)
         with self.progress.step("Writing the index", 2) as advance:
             compile_postings(documents).save(folder / "postings")
             advance(1)
-            write_catalogue(folder / "catalogue.db", articles, passages)
+            quotable = set().union(*documents)
+            unquotable = {term for article in articles for term in _unquoted_terms(article)}
+            write_catalogue(
+                folder / "catalogue.db", articles, passages, unquotable_terms=unquotable - quotable
+            )
             advance(1)
         return encoded
 
@@ -310,6 +314,12 @@ class _Build:
             notes=read.notes,
             mended=mended,
         )
+
+
+def _unquoted_terms(article: Article) -> Iterator[str]:
+    yield from terms(article.metadata.title or "")
+    for item in article.furniture:
+        yield from terms(item.span.of(article.text))
 
 
 def encoded_string(passage: Passage) -> str:

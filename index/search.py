@@ -139,6 +139,8 @@ class SearchIndex:
         article_id, passage_id, sentences = self.catalogue.passage(row)
         try:
             passage = Passage(self.article(article_id), sentences)
+        except KeyError as error:
+            raise IndexDamaged(f"passage {passage_id} names no article") from error
         except ValueError as error:
             raise IndexDamaged(f"passage {passage_id} does not fit its text ({error})") from error
         if passage.passage_id != passage_id:
@@ -160,6 +162,11 @@ class SearchIndex:
             while len(self._articles) > _ARTICLES_KEPT:
                 self._articles.popitem(last=False)
         return article
+
+    def occurs(self, term: str) -> bool:
+        """Whether the term stands anywhere in the collection: in a passage, in furniture, or in
+        a title."""
+        return bool(self.postings.holding(term)) or self.catalogue.has_unquotable(term)
 
     def same_words(self, passage: Passage) -> list[tuple[str, Span]]:
         """Where else this passage stands: (article_id, span) of each other article with the

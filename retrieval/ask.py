@@ -25,7 +25,7 @@ _CANDIDATES = 100
 # takes a tenth of an answer.
 _EXAMINED = 20
 # How many of those have a sentence encoded for them, half of the time that an answer takes.
-_READ_CLOSELY = 4
+_READ_CLOSELY = 3
 # The share of words in the fused score. nDCG@10 on up to 500 answerable questions of each set:
 #              words  vectors  RRF k=60   .30   .40   .50
 # TREC QA       .626     .669      .685  .702  .710  .702
@@ -174,6 +174,6 @@ def _scope(question: Question, chosen: Filter, index: SearchIndex) -> Scope:
         earliest=earliest,
         latest=latest,
         absent_terms=tuple(
-            question.word(term) for term in question.terms if not index.postings.holding(term)
+            question.word(term) for term in question.terms if not index.occurs(term)
         ),
     )

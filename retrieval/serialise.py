@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from corpus import Article, Span
-from retrieval.answer import Answer, Citation
+from retrieval.answer import Answer, Citation, Elsewhere
 from retrieval.errors import UnreadableAnswer
 
 FORMAT = 1
@@ -85,21 +85,18 @@ class ExportedCitation:
     """What a citation in an exported answer claims.
 
     article: its `article` object, as it was exported.
+    elsewhere: where else its words are said to stand.
     """
 
     number: int
+    passage_id: str
+    article_id: str
+    sha256: str
     text: str
     span: Span
     highlights: tuple[Span, ...]
+    elsewhere: tuple[Elsewhere, ...]
     article: Mapping[str, Any]
-
-    @property
-    def article_id(self) -> str:
-        return str(self.article["article_id"])
-
-    @property
-    def sha256(self) -> str:
-        return str(self.article["sha256"])
 
 
 def exported_citations(exported: str) -> tuple[ExportedCitation, ...]:
@@ -125,15 +122,22 @@ def exported_citations(exported: str) -> tuple[ExportedCitation, ...]:
 
 def _claimed(citation: Any) -> ExportedCitation:
     article = citation["article"]
-    for words in (article["article_id"], article["sha256"], citation["text"]):
-        if not isinstance(words, str):
-            raise TypeError("article_id, sha256 and text must be text")
-        words.encode()  # a lone surrogate is in no article and fits no terminal
     return ExportedCitation(
         number=_whole(citation["number"]),
-        text=citation["text"],
+        passage_id=_text(citation["passage_id"]),
+        article_id=_text(article["article_id"]),
+        sha256=_text(article["sha256"]),
+        text=_text(citation["text"]),
         span=_span(citation["start"], citation["end"]),
         highlights=tuple(_span(start, end) for start, end in _listed(citation["highlights"])),
+        elsewhere=tuple(
+            Elsewhere(
+                _text(place["article_id"]),
+                _text(place["sha256"]),
+                _span(place["start"], place["end"]),
+            )
+            for place in _listed(citation["also_in"])
+        ),
         article=article,
     )
 
@@ -150,5 +154,12 @@ def _whole(value: Any) -> int:
 
 def _listed(value: Any) -> list[Any]:
     if not isinstance(value, list):
-        raise TypeError("citations and highlights must be lists")
+        raise TypeError("citations, highlights and also_in must be lists")
+    return value
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("ids, hashes and cited words must be text")
+    value.encode()  # a lone surrogate is in no article and fits no terminal
     return value

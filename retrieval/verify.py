@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from corpus import passages_of
-from index import IndexProblem, SearchIndex
+from corpus import Span, passages_of
+from index import Change, IndexProblem, SearchIndex
 from retrieval.serialise import ExportedCitation, article_as_json
 
 # verified: the words stand in the article as it is now, with the same source.
@@ -73,14 +73,11 @@ def verify_citation(claimed: ExportedCitation, index: SearchIndex) -> CitationCh
     text = index.texts.get(claimed.sha256)
     if text is None:
         return found("unknown", "this index never held the version of the article that is cited")
-    if claimed.span.end > len(text) or claimed.span.of(text) != claimed.text:
-        return found("altered", "the cited words do not stand at that place of the article")
-    if not all(claimed.span.contains(highlight) for highlight in claimed.highlights):
-        return found("altered", "a highlight lies outside the cited words")
+    history = index.history()
+    if (falsehood := _falsehood(claimed, text, history, index)) is not None:
+        return found("altered", falsehood)
     versions = [
-        (built, change)
-        for built, change in index.history()
-        if change.article_id == claimed.article_id
+        (built, change) for built, change in history if change.article_id == claimed.article_id
     ]
     held = [at for at, (_, change) in enumerate(versions) if change.sha256 == claimed.sha256]
     if not held:
@@ -97,6 +94,33 @@ def verify_citation(claimed: ExportedCitation, index: SearchIndex) -> CitationCh
     if differing:
         return found("details changed", f"differs now in: {', '.join(differing)}")
     return found("verified", "the cited words stand in the article")
+
+
+def _falsehood(
+    claimed: ExportedCitation,
+    text: str,
+    history: Sequence[tuple[str, Change]],
+    index: SearchIndex,
+) -> str | None:
+    """What the citation says that its text, or those it is said to stand in too, do not bear
+    out; None where they do."""
+    if not _stands(claimed.text, claimed.span, text):
+        return "the cited words do not stand at that place of the article"
+    if claimed.passage_id != f"{claimed.sha256}:{claimed.span.start}-{claimed.span.end}":
+        return "the passage id names another place than the citation"
+    if not all(claimed.span.contains(highlight) for highlight in claimed.highlights):
+        return "a highlight lies outside the cited words"
+    versions = {(change.article_id, change.sha256) for _, change in history}
+    for place in claimed.elsewhere:
+        other = index.texts.get(place.sha256)
+        known = (place.article_id, place.sha256) in versions
+        if not known or other is None or not _stands(claimed.text, place.span, other):
+            return f"the cited words never stood in {place.article_id} as it says"
+    return None
+
+
+def _stands(words: str, span: Span, text: str) -> bool:
+    return span.end <= len(text) and span.of(text) == words
 
 
 def _on(times: Sequence[str]) -> str:

@@ -79,7 +79,8 @@ class Postings:
         for name, kind in _ARRAYS.items():
             path = folder / f"{name}.npy"
             try:
-                array = np.load(path, mmap_mode="r", allow_pickle=False)
+                # Viewed as plain arrays, still mapped: slicing numpy's memmap class is slow.
+                array = np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)
             except Exception as error:  # numpy's reading of headers has no common error of its own
                 raise IndexDamaged(f"{path} cannot be read") from error
             if array.dtype != kind or array.ndim != 1:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -46,6 +46,7 @@ CREATE TABLE passage (
     passage_id TEXT NOT NULL,
     sentences TEXT NOT NULL
 );
+CREATE TABLE unquotable_term (term TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE INDEX outlet_by_publisher ON outlet (publisher);
 CREATE INDEX furniture_by_article ON furniture (article_id);
 CREATE INDEX passage_by_id ON passage (passage_id);
@@ -69,9 +70,15 @@ class CatalogueEntry:
     words: int
 
 
-def write_catalogue(path: Path, articles: Sequence[Article], passages: Sequence[Passage]) -> None:
+def write_catalogue(
+    path: Path,
+    articles: Sequence[Article],
+    passages: Sequence[Passage],
+    unquotable_terms: Iterable[str] = (),
+) -> None:
     """Write the catalogue of `articles`, whose `passages` come in row order.
 
+    unquotable_terms: terms of titles and furniture that no passage holds.
     Equal input gives equal bytes with the same version of SQLite.
     """
     by_article: dict[str, list[tuple[int, Passage]]] = {}
@@ -87,6 +94,10 @@ def write_catalogue(path: Path, articles: Sequence[Article], passages: Sequence[
                     _article_row(article, by_article.get(article.article_id, []))
                     for article in articles
                 ),
+            )
+            connection.executemany(
+                "INSERT INTO unquotable_term VALUES (?)",
+                ((term,) for term in sorted(set(unquotable_terms))),
             )
             connection.executemany(
                 "INSERT INTO outlet VALUES (?, ?)",
@@ -234,6 +245,10 @@ class Catalogue:
         ]
         latest, _ = self._rows(f"SELECT dated, max(last_day) FROM article {_WHERE}", parameters)[0]
         return int(articles), int(passages), earliest, latest
+
+    def has_unquotable(self, term: str) -> bool:
+        """Whether the term stands in a title or in furniture, and in no passage."""
+        return bool(self._rows("SELECT 1 FROM unquotable_term WHERE term = ?", (term,)))
 
     def publishers(self) -> list[str]:
         """The publishers that a filter can name, in the form they are written, in order."""

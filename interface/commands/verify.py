@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from index import SearchIndex
+from index import IndexDamaged, SearchIndex
 from interface.commands.shared import UserError, opened, print_json, progress
 from interface.rendering.terminal import visible
 from interface.rendering.wording import counted
@@ -16,6 +16,12 @@ from retrieval import exported_citations, verify_citation, verify_index
 
 # What is not wrong: the words were there, and the collection has moved on since.
 _SOUND = ("verified", "details changed", "superseded", "removed")
+
+
+class _FoundWanting(UserError):
+    """Checked, and not sound: exit code 1."""
+
+    exit_code = 1
 
 
 @click.command()
@@ -28,10 +34,18 @@ def verify(context: click.Context, file: Path | None, as_json: bool) -> None:
     FILE is what `onrecord ask --json` printed. Exits 1 where something does not hold.
     """
     workspace: Workspace = context.obj
-    with opened(workspace) as index:
-        sound = (
-            _verify_index(index, as_json) if file is None else _verify_file(file, index, as_json)
-        )
+    try:
+        with opened(workspace) as index:
+            sound = (
+                _verify_index(index, as_json)
+                if file is None
+                else _verify_file(file, index, as_json)
+            )
+    except UserError as error:
+        # An index that cannot even be opened was checked all the same, and found wanting.
+        if file is None and isinstance(error.__cause__, IndexDamaged):
+            raise _FoundWanting(error.message) from error
+        raise
     context.exit(0 if sound else 1)
 
 

@@ -408,7 +408,7 @@ def test_a_failure_of_the_disk_is_a_failed_build(
     """An operating system's error becomes one message: what stopped, why, and what to do."""
     built.remove("park.md")
 
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("index.build.write_catalogue", fail)

@@ -37,7 +37,7 @@ def test_opened_postings_are_mapped_and_not_read(folder: Path) -> None:
     """Opening costs nothing: the arrays stay on disk until a term is asked for."""
     opened = Postings.open(folder)
 
-    assert all(isinstance(getattr(opened, name), np.memmap) for name in ARRAYS)
+    assert all(isinstance(getattr(opened, name).base, np.memmap) for name in ARRAYS)
 
 
 def test_opened_postings_score_as_the_compiled_ones(folder: Path) -> None:

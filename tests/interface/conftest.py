@@ -47,6 +47,14 @@ def fake_encoder(name: str) -> HashEncoder:
     return HashEncoder(name, weights=hashlib.sha256(name.encode()).hexdigest())
 
 
+@pytest.fixture(scope="package", autouse=True)
+def without_flushing() -> Iterator[None]:
+    """Builds here need not survive a power cut, and flushing is most of what they cost."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("os.fsync", lambda handle: None)
+        yield
+
+
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder that is the current one; ONRECORD_INDEX is not set."""

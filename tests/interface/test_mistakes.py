@@ -412,3 +412,21 @@ def test_a_port_in_use_is_told_before_anything_is_built(
 def test_control_characters_of_an_argument_are_made_visible(onrecord: Command, built: Path) -> None:
     """A message that repeats what was typed cannot move the cursor."""
     assert onrecord("show", "\x1b[2Jno").err.startswith("onrecord: There is no article ␛[2Jno. ")
+
+
+def test_verify_finds_an_index_wanting_that_cannot_be_opened(
+    onrecord: Command, built: Path, folder: Path
+) -> None:
+    """An altered catalogue is what verifying is for: exit 1 with the defect, where others exit
+    2 because they cannot work."""
+    [catalogue] = folder.glob(".onrecord/generations/*/catalogue.db")
+    content = bytearray(catalogue.read_bytes())
+    content[len(content) // 2] ^= 1
+    catalogue.write_bytes(bytes(content))
+    verified = onrecord("verify")
+    assert (verified.code, verified.out) == (1, "")
+    assert verified.err == (
+        f"onrecord: The index is damaged: {catalogue} was altered after it was written. "
+        "Mend it with: onrecord build\n"
+    )
+    assert onrecord("articles").code == 2

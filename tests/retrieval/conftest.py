@@ -19,6 +19,14 @@ class Indexed(Protocol):
     def __call__(self, files: Mapping[str, str], encoder: Encoder | None = None) -> SearchIndex: ...
 
 
+@pytest.fixture(scope="package", autouse=True)
+def without_flushing() -> Iterator[None]:
+    """Builds here need not survive a power cut, and flushing is most of what they cost."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("os.fsync", lambda handle: None)
+        yield
+
+
 @pytest.fixture
 def indexed(
     write_collection: Callable[[Mapping[str, str]], Path], tmp_path: Path

@@ -407,3 +407,16 @@ def test_any_text_is_answered_or_refused(town: SearchIndex, question: str) -> No
     except UnusableQuestion:
         assume(False)  # refusals have their own tests
     require_promise(answer, TOWN_TEXTS, 5)
+
+
+def test_a_word_of_a_headline_is_not_called_absent(indexed: Indexed) -> None:
+    """Absent means from titles and furniture too, though neither can be cited."""
+    index = indexed(
+        {
+            "tram.txt": "Depot strike averted\n\nDrivers took the offer.\n\nSource: Mercury",
+            "ferry.md": "---\ntitle: Kelp harvest\n---\nThe ferry sails again.",
+        },
+        None,
+    )
+    answer = ask("Was the averted kelp zeppelin in the Mercury?", index, None)
+    assert answer.scope.absent_terms == ("zeppelin",)

@@ -28,6 +28,13 @@ def test_order_of_the_inputs_does_not_matter(sides: list[Weighted]) -> None:
     assert len({convex_combination(order) for order in permutations(sides)}) == 1
 
 
+def test_sums_are_exact() -> None:
+    """Weights whose sum depends on the order of adding (.1 + .2 + .3 and .3 + .2 + .1) give one
+    score."""
+    sides = [Weighted(ranking({1: 5.0}), weight) for weight in (0.1, 0.2, 0.3)]
+    assert {convex_combination(order).scores for order in permutations(sides)} == {(0.6,)}
+
+
 @given(SIDES)
 def test_every_row_comes_once(sides: list[Weighted]) -> None:
     """The fused ranking holds each row that any input holds, once, and no other."""

@@ -404,3 +404,28 @@ def test_an_altered_part_is_a_defect(desk: Desk) -> None:
     path.write_bytes(content)
     [defect] = verify_index(index).defects
     assert "weights.npy was altered after it was written" in defect
+
+
+def test_a_passage_id_that_names_another_place_is_altered(desk: Desk) -> None:
+    """The id holds the version and the span; a forged one does not pass."""
+    index = desk.publish({"mercury.md": MERCURY})
+    answer = export(index)
+    citation = answer["citations"][0]
+    citation["passage_id"] = f"{'0' * 64}:{citation['start']}-{citation['end']}"
+    assert check(answer, index) == CitationCheck(
+        1, "mercury", "altered", "the passage id names another place than the citation"
+    )
+
+
+def test_other_places_are_checked_too(desk: Desk) -> None:
+    """`also_in` verifies where the same words do stand, and is altered where they never did."""
+    twin = MERCURY.replace("title: ", "title: Again, ")
+    index = desk.publish({"mercury.md": MERCURY, "twin.md": twin, "ferry.txt": FERRY})
+    answer = export(index)
+    [place] = answer["citations"][0]["also_in"]
+    assert place["article_id"] == "twin"
+    assert check(answer, index).verdict == "verified"
+    place["article_id"] = "ferry"
+    assert check(answer, index) == CitationCheck(
+        1, "mercury", "altered", "the cited words never stood in ferry as it says"
+    )
