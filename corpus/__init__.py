@@ -7,13 +7,13 @@ from corpus.article import Article, Furniture, Metadata, Original
 from corpus.dates import interval
 from corpus.errors import CorpusError, UnreadableFile
 from corpus.folder import Collection, Skip, list_files, read_collection
-from corpus.passages import PASSAGE_WORDS, Passage, passages_of
+from corpus.passages import PASSAGE_RULES, Passage, passages_of
 from corpus.sentences import sentence_spans
 from corpus.span import Span
 from corpus.text import text_sha256
 
 __all__ = [
-    "PASSAGE_WORDS",
+    "PASSAGE_RULES",
     "Article",
     "Collection",
     "CorpusError",

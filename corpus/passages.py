@@ -12,6 +12,9 @@ from corpus.span import Span, trimmed
 # Words. all-MiniLM-L6-v2 reads 256 word pieces, about 180 words of news English; with the title
 # in front, 100 words are safely inside.
 PASSAGE_WORDS = 100
+# Version of the rules that mark furniture, split sentences and pack passages. Raise it when the
+# same file would give other passages, so that a rebuild cuts every article again.
+PASSAGE_RULES = "1"
 # A passage with this many words may end early so as to end with its paragraph.
 _ENOUGH_WORDS = 50
 

@@ -17,7 +17,10 @@ import sentencex
 from corpus.span import Span, trimmed
 
 _OPENING = "“‘«„([{"
-_BLANKED = str.maketrans(dict.fromkeys('“”„«»"\n', " "))
+# Every kind of white space becomes a plain one: sentencex 1.0 counts bytes for characters after
+# an initial ("A\u00a0.") and panics on one that has two.
+_SPACES = (chr(code) for code in range(0x3001) if chr(code).isspace())
+_BLANKED = str.maketrans(dict.fromkeys(["“", "”", "„", "«", "»", '"', *_SPACES], " "))
 _TERMINAL = re.compile(r"[.!?…:;][\"'’”»)\]]*$")
 # Lines of wrapped text fill their column; lines of a list or of poetry do not.
 _NARROWEST_COLUMN = 40

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus import (
-    PASSAGE_WORDS,
+    PASSAGE_RULES,
     Article,
     Collection,
     CorpusError,
@@ -141,7 +141,7 @@ class _Build:
                 collection=str(self.collection),
                 encoder=asdict(self.encoder.identity) if self.encoder else None,
                 analyzer=ANALYZER,
-                passage_words=PASSAGE_WORDS,
+                passage_rules=PASSAGE_RULES,
                 articles=len(read.articles),
                 passages=len(passages),
                 changes=changes,
@@ -216,7 +216,7 @@ class _Build:
             before.collection == str(self.collection)
             and before.encoder == (asdict(self.encoder.identity) if self.encoder else None)
             and before.analyzer == ANALYZER
-            and before.passage_words == PASSAGE_WORDS
+            and before.passage_rules == PASSAGE_RULES
         )
 
     def _store_texts(

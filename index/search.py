@@ -101,6 +101,11 @@ class SearchIndex:
         self._require_all(len(vectors), "vectors")
         return vectors
 
+    def open_all(self) -> None:
+        """Open now what would be opened at the first search. What is open stays readable when
+        later builds remove its generation."""
+        _ = self.postings, self.vectors
+
     def search(
         self,
         vector: NDArray[np.float32] | None,

@@ -80,9 +80,10 @@ def verify_citation(claimed: ExportedCitation, index: SearchIndex) -> CitationCh
         (built, change) for built, change in history if change.article_id == claimed.article_id
     ]
     held = [at for at, (_, change) in enumerate(versions) if change.sha256 == claimed.sha256]
-    if not held:
-        return found("altered", "the cited words stand in another article, never in this one")
     entry = index.catalogue.entry(claimed.article_id)
+    is_current = entry is not None and entry.sha256 == claimed.sha256
+    if not held and not is_current:
+        return found("altered", "the cited words stand in another article, never in this one")
     if entry is None:
         removed = [built for built, change in versions[-1:] if change.what == "removed"]
         return found("removed", f"the article was removed{_on(removed)}")
@@ -113,7 +114,9 @@ def _falsehood(
     versions = {(change.article_id, change.sha256) for _, change in history}
     for place in claimed.elsewhere:
         other = index.texts.get(place.sha256)
-        known = (place.article_id, place.sha256) in versions
+        entry = index.catalogue.entry(place.article_id)
+        is_current = entry is not None and entry.sha256 == place.sha256
+        known = is_current or (place.article_id, place.sha256) in versions
         if not known or other is None or not _stands(claimed.text, place.span, other):
             return f"the cited words never stood in {place.article_id} as it says"
     return None

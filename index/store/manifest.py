@@ -41,7 +41,7 @@ class Manifest:
     collection: absolute path of the folder of articles.
     encoder: name, weights and precision, or None for a generation without vectors.
     analyzer: version of the analyzer that made the terms.
-    passage_words: the size that passages were packed to.
+    passage_rules: version of the rules that cut the passages.
     changes: against the generation before, by article_id.
     parts: by path.
     """
@@ -51,7 +51,7 @@ class Manifest:
     collection: str
     encoder: dict[str, str] | None
     analyzer: str
-    passage_words: int
+    passage_rules: str
     articles: int
     passages: int
     changes: tuple[Change, ...]

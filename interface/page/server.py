@@ -52,6 +52,7 @@ def make_application(index: SearchIndex, encoder: Encoder | None) -> FastAPI:
 
 def serve_page(index: SearchIndex, encoder: Encoder | None, listening: socket.socket) -> None:
     """Serve until stopped. The encoder loads while the page already opens."""
+    index.open_all()
     application = make_application(index, encoder)
     if encoder is not None:
         threading.Thread(target=encoder.encode, args=(["warm up"],), daemon=True).start()

@@ -5,7 +5,8 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 
-from corpus import PASSAGE_WORDS, Article, Furniture, Passage, Span, passages_of
+from corpus import Article, Furniture, Passage, Span, passages_of
+from corpus.passages import PASSAGE_WORDS
 from tests.corpus.texts import (
     CAPTIONED_PAGE,
     NBSP,

@@ -241,3 +241,14 @@ def test_no_sentence_of_any_text_crosses_a_blank_line(text):
     """A paragraph is never left, whatever stands in it."""
     crossed = [s for s in sentences(text) if "" in [line.strip() for line in s.split("\n")]]
     assert crossed == []
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u0085", "\u2028", "\u3000"], ids=ascii)
+def test_wide_white_space_behind_an_initial_is_no_obstacle(space):
+    """sentencex counts bytes there; a text with such a space must not stop a build."""
+    text = f"Vote for plan M{space}. It was carried."
+    spans = list(sentence_spans(text, 0, len(text)))
+    assert "".join(span.of(text) for span in spans).replace(space, "").replace(" ", "") == (
+        "VoteforplanM.Itwascarried."
+    )
+    assert spans[-1].of(text) == "It was carried."

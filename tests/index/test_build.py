@@ -534,3 +534,16 @@ def test_equal_builds_state_the_same(built: Town) -> None:
 
     assert stated(fresh) == stated(built.index)
     assert seen(fresh) == seen(built.index)
+
+
+@pytest.mark.parametrize("setting", ["PASSAGE_RULES", "ANALYZER"])
+def test_other_rules_make_the_index_anew(
+    built: Town, monkeypatch: pytest.MonkeyPatch, setting: str
+) -> None:
+    """After an update that reads or analyses the same files differently, a build compiles them
+    again, though none has changed."""
+    assert not built.build().published
+    monkeypatch.setattr(f"index.build.{setting}", "of tomorrow")
+    report = built.build()
+    assert (report.published, report.added, report.changed, report.removed) == (True, (), (), ())
+    assert not built.build().published

@@ -184,6 +184,17 @@ def test_equal_input_gives_equal_bytes(tmp_path: Path) -> None:
     assert one.read_bytes() == two.read_bytes()
 
 
+def test_terms_that_cannot_be_quoted_are_known(tmp_path: Path) -> None:
+    """Terms given as unquotable are found, exactly as written; others are not."""
+    path = tmp_path / "catalogue.db"
+    write_catalogue(path, [BARE], cut([BARE]), unquotable_terms=["gate", "tram", "gate"])
+
+    with closing(Catalogue(path)) as opened:
+        known = {term: opened.has_unquotable(term) for term in ("gate", "tram", "Gate", "page", "")}
+
+    assert known == {"gate": True, "tram": True, "Gate": False, "page": False, "": False}
+
+
 OPTIONAL = st.none() | st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
 
 

@@ -29,7 +29,7 @@ def publish(index: Path, generation: str, *changes: Change) -> Manifest:
         collection="/articles",
         encoder={"name": "hash", "weights": "0" * 64, "precision": "float32"},
         analyzer="english-1",
-        passage_words=100,
+        passage_rules="1",
         articles=1,
         passages=2,
         changes=changes,

@@ -197,6 +197,25 @@ def test_cosines_are_those_of_the_encoded_strings(built: Town, open_index: Open)
         assert score == pytest.approx(HashEncoder().encode([string])[0] @ question_vector(), 1e-5)
 
 
+@pytest.mark.parametrize(
+    ("word", "occurs"),
+    [
+        pytest.param("signatures", True, id="in a passage"),
+        pytest.param("What", True, id="in a heading"),
+        pytest.param("fourth", True, id="in a title and a passage"),
+        pytest.param("short", True, id="in a title alone"),
+        pytest.param("ferry", False, id="nowhere"),
+    ],
+)
+def test_a_word_occurs_where_it_stands_in_the_collection(
+    built: Town, open_index: Open, word: str, occurs: bool
+) -> None:
+    """A word is in the collection if a passage, a title or furniture holds it."""
+    (term,) = terms(word)
+
+    assert open_index(built.index).occurs(term) == occurs
+
+
 def test_an_unknown_article_is_a_key_error(built: Town, open_index: Open) -> None:
     """Asking for an article that the index does not hold is the caller's mistake."""
     with pytest.raises(KeyError, match="ferry"):
@@ -348,3 +367,17 @@ def test_the_history_of_an_index_is_told(built: Town, open_index: Open) -> None:
         ("changed", "library"),
     ]
     assert index.history()[-1][1].sha256 == index.article("library").sha256
+
+
+def test_an_index_that_is_open_outlives_its_generation(built: Town, open_index: Open) -> None:
+    """A reader that opened everything still answers after builds have removed its files."""
+    index = open_index(built.index)
+    index.open_all()
+    for number in range(3):
+        built.write(f"new-{number}.txt", f"Gate {number} was painted.")
+        built.build()
+    assert not index.folder.exists()
+    vector = HashEncoder().encode(["library"])[0]
+    found = index.search(vector, terms("Thornby library"), 1)
+    assert index.passage(found.lexical.rows[0]).article.article_id == "library"
+    assert len(found.dense) == 1

@@ -429,3 +429,11 @@ def test_other_places_are_checked_too(desk: Desk) -> None:
     assert check(answer, index) == CitationCheck(
         1, "mercury", "altered", "the cited words never stood in ferry as it says"
     )
+
+
+def test_words_that_stand_there_now_need_no_history(desk: Desk) -> None:
+    """A lost history makes nothing of the present article look altered."""
+    index = desk.publish({"mercury.md": MERCURY})
+    answer = export(index)
+    (desk.folder / "index" / "history").write_text("")
+    assert check(answer, index).verdict == "verified"
