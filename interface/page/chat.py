@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Sequence
 from typing import Any
@@ -19,22 +20,18 @@ from retrieval import LONGEST_QUESTION, UnusableQuestion, answer_as_json, ask
 # A browser sends the conversation back with each question, only to have it shown again.
 _TURNS_KEPT = 100
 
+# What exactly is wrong goes to the log of the server; a page shows no paths.
+_DAMAGED = "The index is damaged, so nothing can be quoted from it."
+
 Turn = dict[str, str]
+
+_log = logging.getLogger(__name__)
 
 
 def make_chat(
     index: SearchIndex, encoder: Encoder | None, examples: Sequence[str]
 ) -> gradio.Blocks:
     """The page's blocks over an open index. examples: questions that a click asks."""
-
-    def answered(question: str) -> str:
-        try:
-            return answer_html(ask(question, index, encoder))
-        except UnusableQuestion as error:
-            return notice_html(str(error))
-        except IndexProblem:
-            # What is wrong is said where the server was started; a page shows no paths.
-            return notice_html("The index is damaged, so nothing can be quoted from it.")
 
     def submit(question: str, history: list[Any]) -> tuple[str, list[Turn]]:
         turns = _turns(history)
@@ -43,7 +40,7 @@ def make_chat(
         return "", [
             *turns,
             {"role": "user", "content": question_html(question)},
-            {"role": "assistant", "content": answered(question)},
+            {"role": "assistant", "content": answered(question, index, encoder)},
         ]
 
     def ask_as_json(question: str) -> dict[str, Any]:
@@ -52,6 +49,9 @@ def make_chat(
             return answer_as_json(ask(question, index, encoder))
         except UnusableQuestion as error:
             raise gradio.Error(str(error), print_exception=False) from error
+        except IndexProblem as error:
+            _log.error("%s", error)
+            raise gradio.Error(_DAMAGED, print_exception=False) from error
 
     articles, _, earliest, latest = index.catalogue.scope()
     with gradio.Blocks(title="On the Record", analytics_enabled=False, fill_width=True) as blocks:
@@ -106,6 +106,17 @@ def make_chat(
             )
         gradio.api(ask_as_json, api_name="ask")
     return blocks
+
+
+def answered(question: str, index: SearchIndex, encoder: Encoder | None) -> str:
+    """The answer as HTML, or why there is none."""
+    try:
+        return answer_html(ask(question, index, encoder))
+    except UnusableQuestion as error:
+        return notice_html(str(error))
+    except IndexProblem as error:
+        _log.error("%s", error)
+        return notice_html(_DAMAGED)
 
 
 def mount(application: FastAPI, chat: gradio.Blocks, head: str) -> FastAPI:

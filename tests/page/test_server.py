@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -12,6 +13,8 @@ from urllib.parse import urlencode
 
 import pytest
 
+from index import SearchIndex, build_index
+from interface.page.chat import answered
 from retrieval import answer_as_json, ask
 from tests.page.conftest import Served
 
@@ -141,3 +144,22 @@ def _luminance(colour: str) -> float:
     channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_a_damaged_index_is_said_without_a_path_and_logged_with_it(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A reader learns that nothing can be quoted; whoever runs the server learns what is wrong."""
+    (tmp_path / "pier.txt").write_text("The pier opens on Friday.")
+    build_index(tmp_path, tmp_path / "index", None)
+    index = SearchIndex(tmp_path / "index")
+    with sqlite3.connect(tmp_path / "index" / "articles.db") as texts:
+        texts.execute("UPDATE text SET content = 'The pier opens on Monday.'")
+    texts.close()
+    shown = answered("When does the pier open?", index, None)
+    index.close()
+    assert shown == (
+        '<div class="answer notice"><p class="verdict">'
+        "The index is damaged, so nothing can be quoted from it.</p></div>"
+    )
+    assert "articles.db holds an altered text" in caplog.text
