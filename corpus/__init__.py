@@ -3,7 +3,7 @@
 Everything that is later shown is a span of an article's text, and every span is born here.
 """
 
-from corpus.article import Article, Furniture, Metadata, Original
+from corpus.article import BRIEF_PUBLISHER, Article, Furniture, Metadata, Original
 from corpus.dates import interval
 from corpus.errors import CorpusError, UnreadableFile
 from corpus.folder import Collection, Skip, list_files, read_collection
@@ -13,6 +13,7 @@ from corpus.span import Span
 from corpus.text import text_sha256
 
 __all__ = [
+    "BRIEF_PUBLISHER",
     "PASSAGE_RULES",
     "Article",
     "Collection",

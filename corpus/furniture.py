@@ -28,11 +28,19 @@ _NEAR = 5
 # A line with a date and a sentence around it is prose.
 _LONGEST_DATED_LINE = 100
 
+_SENTENCE_ENDS = (".", "!", "?", ".”", ".’", '."', ".'")
+
 _ADDRESS = re.compile(r"https?://\S+")
-_SOURCE = re.compile(r"(?:source|sources|via)\s*:\s*(?P<source>\S.{0,80})", re.IGNORECASE)
+# A name, not the words of a witness: it starts with a capital, a digit or an address.
+_SOURCE = re.compile(
+    r"(?i:source|sources|via)\s*:\s*(?P<source>https?://\S+|[A-Z0-9]\S*(?:\s+\S+){0,7})"
+)
+# "By Monday Mr Smith had left" is no byline, and what follows a comma is a role or an outlet.
 _BYLINE = re.compile(
-    r"(?:[Bb]y|BY)\s+(?P<author>[A-Z][\w'’.-]+(?:\s+(?:and\s+|de\s+|van\s+|von\s+)?[A-Z][\w'’.-]+){1,5})"
-    r"(?:\s*[,|]\s*[^.!?]{0,60})?"
+    r"(?:[Bb]y|BY)\s+(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:January|February|March|April"
+    r"|May|June|July|August|September|October|November|December)\b)"
+    r"(?P<author>[A-Z][\w'’.-]+(?:\s+(?:and\s+|de\s+|van\s+|von\s+)?[A-Z][\w'’.-]+){1,5})"
+    r"(?:\s*[,|]\s*[^\s.!?]+(?:\s+[^\s.!?]+){0,5})?"
 )
 # "Wed, 07/12/2017 - 20:01 -- siteadmin": a content-management system's stamp.
 _CMS_STAMP = re.compile(
@@ -50,7 +58,10 @@ _AGENCY_DATELINE = re.compile(
     r"\((?:Reuters|AP|AFP|PA|UPI|CNN|Bloomberg|Press Association)\)\s*(?:--|[-–—])\s*"
 )
 _NUMERIC_DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
-_ATX_HEADING = re.compile(r"#{1,6}(?:[ \t]+(?P<title>.*?))?(?:[ \t]+#+)?")
+_NUMERIC_STAMP = re.compile(
+    r"(?:[A-Z][a-z]{2,8}\.?,?\s+)?\d{1,2}/\d{1,2}/\d{4}[\s,–—-]+\d{1,2}:\d\d"
+)
+_ATX_HEADING = re.compile(r"#{1,6}(?:[ \t]|$)")
 _SETEXT_UNDERLINE = re.compile(r"(?:=+|-{2,})")
 
 
@@ -171,36 +182,50 @@ def _headings(text: str, lines: Sequence[Span]) -> dict[Span, str | None]:
     found: dict[Span, str | None] = {}
     for position, line in enumerate(lines):
         words = line.of(text)
-        if heading := _ATX_HEADING.fullmatch(words):
-            found[line] = heading["title"] or None
+        if _ATX_HEADING.match(words):
+            found[line] = _atx_title(words)
         elif _SETEXT_UNDERLINE.fullmatch(words):
             above = lines[position - 1] if position else None
-            if above is not None and text.count("\n", above.end, line.start) == 1:
+            if (
+                above is not None
+                and not above.of(text).endswith(".")
+                and text.count("\n", above.end, line.start) == 1
+            ):
                 found[above] = above.of(text)
             found[line] = None
     return found
 
 
+def _atx_title(words: str) -> str | None:
+    """The words of `# …` or `# … #`; a # that ends a word, as in C#, belongs to it."""
+    title = words.lstrip("#").strip()
+    unclosed = title.rstrip("#")
+    closed = not unclosed or unclosed[-1].isspace()
+    return (unclosed.rstrip() if closed else title) or None
+
+
 def _captions(text: str, lines: Sequence[Span]) -> Iterator[Span]:
     """Lines that the page repeats: glued to themselves, or again on the next line.
 
-    Every copy of a caption is furniture. A line that comes back further away is left alone:
-    it may be a refrain, or the one place where a sentence stands.
+    Every copy of a caption is furniture; of a whole sentence that was pasted twice the first
+    copy stays prose. A line that comes back further away is left alone: it may be a refrain, or
+    the one place where a sentence stands.
     """
-    units = set()
+    units = {
+        words[: len(words) // 2]
+        for words in (line.of(text) for line in lines)
+        if len(words) >= 2 * _SHORTEST_CAPTION and words[: len(words) // 2] * 2 == words
+    }
+    repeated = {
+        following
+        for line, following in pairwise(lines)
+        if len(line.of(text)) >= _SHORTEST_CAPTION and line.of(text) == following.of(text)
+    }
+    units |= {line.of(text) for line in repeated if not line.of(text).endswith(_SENTENCE_ENDS)}
     for line in lines:
         words = line.of(text)
-        half = len(words) // 2
-        if half >= _SHORTEST_CAPTION and len(words) % 2 == 0 and words[:half] == words[half:]:
-            units.add(words[:half])
-    for line, following in pairwise(lines):
-        words = line.of(text)
-        if len(words) >= _SHORTEST_CAPTION and words == following.of(text):
-            units.add(words)
-    for line in lines:
-        words = line.of(text)
-        half = len(words) // 2
-        if words in units or (words[:half] in units and words[half:] == words[:half]):
+        half = words[: len(words) // 2]
+        if line in repeated or words in units or (half in units and half * 2 == words):
             yield line
 
 
@@ -240,9 +265,7 @@ def _dated_line(words: str) -> _Sign | None:
     if found := _CMS_STAMP.fullmatch(words):
         stamp = found["date"].strip()
         day = parse_date(stamp)
-        if day or _NUMERIC_DATE.search(stamp):
-            return _Sign("stamp", published=day)
-        return None
+        return _Sign("stamp", published=day) if day or _NUMERIC_STAMP.fullmatch(stamp) else None
     day = parse_date(words)
     # A line that holds only "2018" or "20180410" is a number as likely as a date.
     is_date = (day and not words.isdigit()) or _NUMERIC_DATE.fullmatch(words)

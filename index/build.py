@@ -14,6 +14,7 @@ from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 from corpus import (
     PASSAGE_RULES,
@@ -87,15 +88,26 @@ def build_index(
     """
     progress = progress or Silent()
     collection, index = collection.absolute(), index.absolute()
+    _require_index_folder(index)
     try:
         with building(index):
             return _Build(collection, index, encoder, progress).run(full=full, strict=strict)
     except (OSError, sqlite3.OperationalError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise BuildFailed(
-            f"The build in {index} stopped: {reason or error}. The index before it still answers. "
+            f"The build in {index} stopped: {reason or error}. What answered before still answers. "
             "Make room or check permissions, then run the build again; it goes on where it stopped."
         ) from error
+
+
+def _require_index_folder(index: Path) -> None:
+    """An index is only made in a new or an empty folder, never among somebody's files."""
+    if not index.is_dir() or not any(index.iterdir()):
+        return
+    if not any((index / name).exists() for name in ("CURRENT", "generations", "lock")):
+        raise BuildFailed(
+            f"{index} holds other files and no index. Give a new folder with --index DIR."
+        )
 
 
 def folder_state(collection: Path) -> str:
@@ -130,6 +142,8 @@ class _Build:
             return self._report(before, changes, read, 0, published=False, mended=mended)
         if full and self.encoder is not None:
             shutil.rmtree(self._vectors(self.encoder), ignore_errors=True)
+        if before is None and generations.remembered() is None:
+            generations.remember(settings)  # so that whoever comes after a kill builds the same
         passages = self._passages(read.articles)
         generation = f"{now:%Y%m%dT%H%M%S.%fZ}"
         folder = generations.prepare(generation)
@@ -201,9 +215,9 @@ class _Build:
         changes = [Change(gone, "removed", None) for gone in known.keys() - present]
         for article in articles:
             if article.article_id not in known:
-                changes.append(Change(article.article_id, "added", article.sha256))
+                changes.append(_change(article, "added"))
             elif known[article.article_id] != (article.fingerprint, article.file):
-                changes.append(Change(article.article_id, "changed", article.sha256))
+                changes.append(_change(article, "changed"))
         return tuple(sorted(changes, key=lambda change: change.article_id))
 
     def _known(self, before: Manifest) -> dict[str, tuple[str, str]]:
@@ -314,6 +328,10 @@ class _Build:
             notes=read.notes,
             mended=mended,
         )
+
+
+def _change(article: Article, what: Literal["added", "changed"]) -> Change:
+    return Change(article.article_id, what, article.sha256, article.metadata)
 
 
 def _unquoted_terms(article: Article) -> Iterator[str]:

@@ -87,6 +87,9 @@ class SearchIndex:
     @cached_property
     def postings(self) -> Postings:
         """Opened at the first use, so that listing articles waits for nothing."""
+        for part in self.manifest.parts:
+            if part.path.startswith("postings/"):
+                check_hash(self.folder, part)
         postings = Postings.open(self.folder / "postings")
         self._require_all(int(postings.size[0]), "rows in the postings")
         return postings

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from corpus import Article, Span
+from corpus import Article, Metadata, Span
 from retrieval.answer import Answer, Citation, Elsewhere
 from retrieval.errors import UnreadableAnswer
 
@@ -40,10 +40,12 @@ def answer_as_json(answer: Answer) -> dict[str, Any]:
 
 def article_as_json(article: Article) -> dict[str, Any]:
     """An article's identity and source, without its text."""
-    metadata = article.metadata
+    identity = {"article_id": article.article_id, "sha256": article.sha256}
+    return identity | _source(article.metadata)
+
+
+def _source(metadata: Metadata) -> dict[str, Any]:
     return {
-        "article_id": article.article_id,
-        "sha256": article.sha256,
         "kind": metadata.kind,
         "title": metadata.title,
         "publisher": metadata.publisher,
@@ -98,6 +100,12 @@ class ExportedCitation:
     elsewhere: tuple[Elsewhere, ...]
     article: Mapping[str, Any]
 
+    def differences(self, metadata: Metadata) -> tuple[str, ...]:
+        """The details of the source that the citation gives otherwise than `metadata`."""
+        return tuple(
+            name for name, value in _source(metadata).items() if self.article.get(name) != value
+        )
+
 
 def exported_citations(exported: str) -> tuple[ExportedCitation, ...]:
     """The citations of an answer in canonical JSON; unknown keys are ignored.
@@ -112,12 +120,24 @@ def exported_citations(exported: str) -> tuple[ExportedCitation, ...]:
                 f"The answer has format {written}; this program reads formats up to {FORMAT}. "
                 "Update the program."
             )
-        return tuple(_claimed(citation) for citation in _listed(answer["citations"]))
+        citations = tuple(_claimed(citation) for citation in _listed(answer["citations"]))
+        fits = (answer["support"] == "none") == (not citations)
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise UnreadableAnswer(
-            "This is no answer exported by `onrecord ask --json`: "
-            f"{type(error).__name__} at {error}."
+            f"This is no answer exported by `onrecord ask --json`: {_reason(error)}."
         ) from error
+    if not fits:
+        raise UnreadableAnswer(
+            f"The answer says {answer['support']!r} with {len(citations)} citations, which no "
+            "answer of this program does."
+        )
+    return citations
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, KeyError):
+        return f"it lacks {error}"
+    return "it is not JSON" if isinstance(error, json.JSONDecodeError) else str(error)
 
 
 def _claimed(citation: Any) -> ExportedCitation:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from corpus import Span, passages_of
+from corpus import Metadata, Span, passages_of
 from index import Change, IndexProblem, SearchIndex
-from retrieval.serialise import ExportedCitation, article_as_json
+from retrieval.serialise import ExportedCitation
 
 # verified: the words stand in the article as it is now, with the same source.
 # details changed: the words stand, but title, date or another detail of the source differs.
@@ -84,14 +84,18 @@ def verify_citation(claimed: ExportedCitation, index: SearchIndex) -> CitationCh
     is_current = entry is not None and entry.sha256 == claimed.sha256
     if not held and not is_current:
         return found("altered", "the cited words stand in another article, never in this one")
+    sources = [versions[at][1].metadata or Metadata() for at in held]
+    if entry is not None and is_current:
+        sources.append(entry.metadata)
+    if all(claimed.differences(source) for source in sources):
+        return found("altered", "the article never had the source that the citation names")
     if entry is None:
         removed = [built for built, change in versions[-1:] if change.what == "removed"]
         return found("removed", f"the article was removed{_on(removed)}")
-    if entry.sha256 != claimed.sha256:
+    if not is_current:
         newer = [built for built, change in versions[held[-1] + 1 :] if change.sha256 is not None]
         return found("superseded", f"a new version of the article came{_on(newer)}")
-    now = article_as_json(index.article(claimed.article_id))
-    differing = [name for name, value in now.items() if claimed.article.get(name) != value]
+    differing = claimed.differences(entry.metadata)
     if differing:
         return found("details changed", f"differs now in: {', '.join(differing)}")
     return found("verified", "the cited words stand in the article")

@@ -20,6 +20,8 @@ _PUBLISHED = (
     "published", "date", "published_at", "date_published", "publication_date", "publish_date",
     "pub_date", "datePublished", "publishedAt", "pubDate",
 )  # fmt: skip
+# Longer numbers are no ids or titles, and Python refuses to write the longest.
+_LARGEST_NUMBER = 10**40
 _URL = ("url", "link", "canonical_url", "source_url", "web_url")
 
 
@@ -68,7 +70,9 @@ def _word(value: Any) -> str | None:
             return " ".join(checked(written).split()) or None
         case bool():
             return None
-        case int() | float() if math.isfinite(value):
+        case int():
+            return str(value) if -_LARGEST_NUMBER < value < _LARGEST_NUMBER else None
+        case float() if math.isfinite(value):
             return str(value)
         case _:
             return None

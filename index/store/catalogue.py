@@ -10,13 +10,14 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpus import Article, Furniture, Metadata, Original, Passage, Span, interval
+from corpus import Article, Furniture, Metadata, Passage, Span, interval
 from index.errors import IndexDamaged
 from index.store.filter import Filter
+from index.store.record import metadata_as_json, metadata_from_json
 
 if TYPE_CHECKING:
     import numpy as np
@@ -139,7 +140,7 @@ def _article_row(article: Article, passages: list[tuple[int, Passage]]) -> tuple
         article.sha256,
         article.fingerprint,
         article.file,
-        json.dumps(asdict(article.metadata), ensure_ascii=False),
+        json.dumps(metadata_as_json(article.metadata), ensure_ascii=False),
         dated,
         first_day,
         last_day,
@@ -290,9 +291,7 @@ def _parameters(chosen: Filter) -> dict[str, str | None]:
 def _entry(row: Any) -> CatalogueEntry:
     article_id, sha256, fingerprint, file, metadata, first_row, rows, words = row
     try:
-        fields = json.loads(metadata)
-        original = fields.pop("original")
-        described = Metadata(**fields, original=Original(**original) if original else None)
+        described = metadata_from_json(json.loads(metadata))
     except (ValueError, TypeError, KeyError) as error:
         raise IndexDamaged(f"the catalogue's entry of {article_id} cannot be read") from error
     return CatalogueEntry(

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from index.errors import IndexDamaged, NoIndex
 from index.store.files import flush_file, flush_folder, sha256_of, write_durably
-from index.store.manifest import FILE, Change, Manifest, read_manifest
+from index.store.manifest import FILE, Change, Manifest, change_from_json, read_manifest
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ class Generations:
 
 def _read_line(line: bytes) -> list[tuple[str, Change]]:
     entry = json.loads(line)
-    return [(entry["built"], Change(**change)) for change in entry["changes"]]
+    return [(entry["built"], change_from_json(change)) for change in entry["changes"]]
 
 
 def _is_sound(line: bytes) -> bool:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from corpus import Metadata
 from index.errors import IndexDamaged, IndexTooNew
 from index.store.files import sha256_of
+from index.store.record import metadata_from_json
 
 # Raised when an index written by this program could not be read by an earlier one.
 FORMAT = 1
@@ -28,11 +30,22 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a build did with one article. sha256: of the text it has since; None once removed."""
+    """What a build did with one article.
+
+    sha256, metadata: of the article since then; None once removed. They are kept so that an old
+    citation is shown with the source that it had, and a forged one is noticed.
+    """
 
     article_id: str
     what: Literal["added", "changed", "removed"]
     sha256: str | None
+    metadata: Metadata | None = None
+
+
+def change_from_json(fields: Mapping[str, Any]) -> Change:
+    """Raises TypeError, KeyError or ValueError where the fields are not those of a change."""
+    metadata = fields["metadata"]
+    return Change(**{**fields, "metadata": metadata_from_json(metadata) if metadata else None})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +109,7 @@ def read_manifest(folder: Path, sha256: str) -> Manifest:
                 for name in Manifest.__slots__
                 if name not in ("changes", "parts")
             },
-            changes=tuple(Change(**change) for change in content["changes"]),
+            changes=tuple(change_from_json(change) for change in content["changes"]),
             parts=tuple(Part(**part) for part in content["parts"]),
         )
     except (KeyError, TypeError, AttributeError) as error:

@@ -35,8 +35,8 @@ def build(workspace: Workspace, full: bool, strict: bool, as_json: bool) -> None
             report = workspace.build(progress(), full=full, strict=strict)
         except KeyboardInterrupt:
             say(
-                "Stopped. The index before this build still answers; vectors that were finished "
-                "are kept, and the next build goes on from them."
+                "Stopped, and nothing was published: what answered before still answers. Vectors "
+                "that were finished are kept, and the next build goes on from them."
             )
             raise
     if as_json:

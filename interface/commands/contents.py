@@ -11,6 +11,7 @@ from interface.commands.shared import UserError, opened, print_json, with_option
 from interface.rendering.terminal import visible
 from interface.rendering.wording import (
     UNTITLED,
+    about_line,
     brief_line,
     counted,
     original_title,
@@ -122,7 +123,9 @@ def _entry_as_json(entry: CatalogueEntry) -> dict[str, object]:
 
 def _described(entry: CatalogueEntry) -> str:
     brief = brief_line(entry.metadata)
-    about = f" · {brief} {original_title(entry.metadata)}" if brief else ""
+    about = (
+        f" · {brief} {original_title(entry.metadata)}{about_line(entry.metadata)}" if brief else ""
+    )
     return visible(
         f"{source_line(entry.metadata)}{about} · {counted(entry.words, 'word')}, "
         f"{counted(len(entry.rows), 'passage')}"

@@ -72,14 +72,19 @@ def chosen(first: str | None, last: str | None, publisher: str | None) -> Filter
     """The filter of --from, --to and --publisher."""
     from corpus import interval
 
+    if publisher is not None and not publisher.strip():
+        raise UserError("--publisher is empty. Name one, or leave it out.")
     try:
-        return Filter(
+        selected = Filter(
             first_day=interval(first)[0] if first else None,
             last_day=interval(last)[1] if last else None,
             publisher=publisher,
         )
     except ValueError as error:
         raise UserError(f"{error}.") from error
+    if selected.first_day and selected.last_day and selected.first_day > selected.last_day:
+        raise UserError(f"--from {first} is later than --to {last}. Exchange them.")
+    return selected
 
 
 def with_options(message: str, workspace: Workspace) -> str:

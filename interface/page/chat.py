@@ -33,18 +33,20 @@ def make_chat(
 ) -> gradio.Blocks:
     """The page's blocks over an open index. examples: questions that a click asks."""
 
-    def submit(question: str, history: list[Any]) -> tuple[str, list[Turn]]:
+    def submit(question: str, history: list[Any]) -> list[Turn]:
         turns = _turns(history)
         if not question.strip():
-            return "", turns
-        return "", [
+            return turns
+        return [
             *turns,
             {"role": "user", "content": question_html(question)},
             {"role": "assistant", "content": answered(question, index, encoder)},
         ]
 
-    def ask_as_json(question: str) -> dict[str, Any]:
+    def ask_as_json(question: Any) -> dict[str, Any]:
         """Answer a question with passages quoted from the articles, each with its source."""
+        if not isinstance(question, str):
+            raise gradio.Error("The question must be text.", print_exception=False)
         try:
             return answer_as_json(ask(question, index, encoder))
         except UnusableQuestion as error:
@@ -92,15 +94,18 @@ def make_chat(
         question.submit(
             submit,
             [question, conversation],
-            [question, conversation],
+            conversation,
             api_visibility="private",
             show_progress="hidden",
         )
+        # The box is cleared at once and in the browser, so that the next question can be typed
+        # while this one is answered.
+        question.submit(None, None, question, js="() => ''", api_visibility="private")
         for button in buttons:
             button.click(
                 submit,
                 [button, conversation],
-                [question, conversation],
+                conversation,
                 api_visibility="private",
                 show_progress="hidden",
             )

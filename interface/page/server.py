@@ -15,6 +15,7 @@ from fastapi.staticfiles import StaticFiles
 from index import Encoder, SearchIndex
 from interface.page.chat import make_chat, mount
 from interface.page.examples import EXAMPLES
+from interface.page.quiet import keep_questions_out_of_the_log
 from interface.rendering import view_source
 
 _STATIC = Path(__file__).parent / "static"
@@ -39,6 +40,7 @@ _WAITING = 64
 
 def make_application(index: SearchIndex, encoder: Encoder | None) -> FastAPI:
     """The whole application over an open index."""
+    keep_questions_out_of_the_log()
     application = FastAPI(title="On the Record", docs_url=None, redoc_url=None, openapi_url=None)
     _add_headers(application)
     _add_routes(application, index)

@@ -9,10 +9,11 @@ from interface.rendering.wording import (
     LIMITS,
     PASSAGE_SUPPORT,
     SUPPORT,
+    about_line,
     absent,
     brief_line,
     counted,
-    date_in_words,
+    dates_between,
     original_title,
     permalink,
     scores_line,
@@ -54,8 +55,8 @@ def question_html(question: str) -> str:
 def masthead_html(articles: int, earliest: str | None, latest: str | None) -> str:
     """The head of the page: name, what is in the collection, the promise and its limits."""
     collection = counted(articles, "article")
-    if earliest and latest:
-        collection += f", {date_in_words(earliest)} to {date_in_words(latest)}"
+    if dates := dates_between(earliest, latest):
+        collection += f", {dates}"
     return (
         f'<header><h1>On the Record</h1><p class="collection">{escape(collection)}</p>'
         f'<p class="promise">{escape(LIMITS)}</p></header>'
@@ -92,11 +93,18 @@ def _citation(citation: Citation) -> str:
 def _marked(passage: Passage, highlights: tuple[Span, ...]) -> str:
     text, at, parts = passage.article.text, passage.span.start, []
     for highlight in highlights:
-        parts.append(escape(text[at : highlight.start]))
-        parts.append(f"<mark>{escape(highlight.of(text))}</mark>")
+        parts.append(_exact(text[at : highlight.start]))
+        parts.append(f"<mark>{_exact(highlight.of(text))}</mark>")
         at = highlight.end
-    parts.append(escape(text[at : passage.span.end]))
+    parts.append(_exact(text[at : passage.span.end]))
     return "".join(parts)
+
+
+def _exact(words: str) -> str:
+    """Quoted words, escaped so that every space survives: gradio expands tabs and cuts common
+    indentation in what it is given, and HTML has no NUL."""
+    exact = escape(words).replace("\t", "&#9;").replace("\n", "&#10;")
+    return exact.replace("\x00", "\u2400")
 
 
 def _original(article: Article) -> str:
@@ -107,7 +115,8 @@ def _original(article: Article) -> str:
     title = original_title(metadata)
     url = metadata.original.url if metadata.original else None
     linked = _link(url, title, "") or escape(title)
-    return f'<span class="original">{escape(brief)} {linked}</span>'
+    about = escape(about_line(metadata))
+    return f'<span class="original">{escape(brief)} {linked}{about}</span>'
 
 
 def _link(url: str | None, words: str, kind: str) -> str:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from corpus import Article, Metadata, Span, text_sha256
 from index import SearchIndex
-from interface.rendering.wording import brief_line, source_line, title_of, web_address
+from interface.rendering.wording import about_line, brief_line, source_line, title_of, web_address
 
 SegmentKind = Literal["prose", "furniture", "cited"]
 
@@ -26,12 +26,14 @@ class SourceView:
 
     segments: together exactly the text, in order.
     note: what the reader should know about this version, None for the current one.
+    brief, about: for a brief, the words before and after the link to its original.
     links: (words, address) to the original.
     """
 
     title: str
     source: str
     brief: str | None
+    about: str
     note: str | None
     links: tuple[tuple[str, str], ...]
     segments: tuple[Segment, ...]
@@ -45,23 +47,27 @@ def view_source(
     None where this index does not hold that version or the place does not exist. Raises
     IndexDamaged where the stored text is not sound.
     """
-    entry = index.catalogue.entry(article_id)
     text = index.texts.get(sha256)
     if text is None or not 0 <= start < end <= len(text):
         return None
+    entry = index.catalogue.entry(article_id)
     if entry is not None and entry.sha256 == sha256:
         article, note = index.article(article_id), None
-    elif any(
-        change.article_id == article_id and change.sha256 == sha256 for _, change in index.history()
-    ):
+    else:
+        # An earlier version is shown with the source that it had then.
+        versions = [
+            change
+            for _, change in index.history()
+            if change.article_id == article_id and change.sha256 == sha256
+        ]
+        if not versions:
+            return None
+        article = Article(article_id, text, versions[-1].metadata or Metadata())
         note = (
             "This article is no longer in the collection."
             if entry is None
             else "This is an earlier version; the collection holds a newer one."
         )
-        article = Article(article_id, text, entry.metadata if entry else Metadata())
-    else:
-        return None
     metadata = article.metadata
     original = metadata.original if metadata.kind == "brief" else None
     url = web_address(original.url if original else metadata.url)
@@ -70,6 +76,7 @@ def view_source(
         title=title_of(article),
         source=source_line(metadata),
         brief=brief_line(metadata),
+        about=about_line(metadata) if metadata.kind == "brief" else "",
         note=note,
         links=((words, url),) if url else (),
         segments=tuple(segments(article, Span(start, end))),

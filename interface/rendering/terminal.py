@@ -7,6 +7,7 @@ from interface.rendering.wording import (
     LIMITS,
     PASSAGE_SUPPORT,
     SUPPORT,
+    about_line,
     absent,
     brief_line,
     original_title,
@@ -53,7 +54,8 @@ def _citation(citation: Citation, *, styled: bool) -> list[str]:
     ]
     url = metadata.url
     if brief := brief_line(metadata):
-        lines.append(f"    {brief} {visible(original_title(metadata))}")
+        about = f"{original_title(metadata)}{about_line(metadata)}"
+        lines.append(f"    {brief} {visible(about)}")
         url = metadata.original.url if metadata.original else None
     if url:
         lines.append(f"    {visible(url)}")

@@ -6,7 +6,7 @@ import calendar
 from collections.abc import Sequence
 from urllib.parse import quote, urlsplit
 
-from corpus import Article, Metadata, Span
+from corpus import BRIEF_PUBLISHER, Article, Metadata, Original, Span
 from retrieval import Answer, Scope, Support
 
 SUPPORT = {
@@ -54,10 +54,15 @@ def searched(scope: Scope) -> str:
     if not scope.articles:
         return "No article passes these filters"
     articles = f"Searched {counted(scope.articles, 'article')}"
-    if scope.earliest is None or scope.latest is None:
-        return f"{articles}, none with a date"
-    earliest, latest = date_in_words(scope.earliest), date_in_words(scope.latest)
-    return f"{articles}, {earliest}" + (f" to {latest}" if latest != earliest else "")
+    return f"{articles}, {dates_between(scope.earliest, scope.latest) or 'none with a date'}"
+
+
+def dates_between(earliest: str | None, latest: str | None) -> str:
+    """`April 2017 to July 2024`, or one date, or nothing where none is known."""
+    if earliest is None or latest is None:
+        return ""
+    first, last = date_in_words(earliest), date_in_words(latest)
+    return first if first == last else f"{first} to {last}"
 
 
 def absent(terms: Sequence[str]) -> str:
@@ -71,17 +76,23 @@ def absent(terms: Sequence[str]) -> str:
 
 
 def source_line(metadata: Metadata) -> str:
-    """Publisher and date of an article; for a brief those of its original.
+    """Who published the words that are quoted, and when: `BBC News, 10 April 2018`.
 
-    `BBC News, 10 April 2018`.
+    A brief's words are this project's; what it is about is said by `about_line`.
     """
-    described = metadata.original if metadata.kind == "brief" else metadata
-    published = described.published if described else None
-    publisher = (described.publisher if described else None) or "publisher unknown"
+    if metadata.kind == "brief":
+        return metadata.publisher or BRIEF_PUBLISHER
     # A content-management stamp says when a page was posted, which need not be when it came out.
-    posted = metadata.kind != "brief" and (metadata.published_evidence or "").startswith("posted")
-    date = date_in_words(published)
-    return f"{publisher}, {'posted ' if posted else ''}{date}"
+    posted = "posted " if (metadata.published_evidence or "").startswith("posted") else ""
+    publisher = metadata.publisher or "publisher unknown"
+    return f"{publisher}, {posted}{date_in_words(metadata.published)}"
+
+
+def about_line(metadata: Metadata) -> str:
+    """Publisher and date of a brief's original, as far as they are known: `, BBC News, 2018`."""
+    original = metadata.original or Original()
+    known = [original.publisher, date_in_words(original.published) if original.published else None]
+    return "".join(f", {fact}" for fact in known if fact)
 
 
 def brief_line(metadata: Metadata) -> str | None:

@@ -196,7 +196,9 @@ def test_stopping_says_what_is_kept(
     monkeypatch.setattr(Workspace, "build", stopped)
     outcome = onrecord("--corpus", town, "build")
     assert (outcome.code, outcome.out) == (1, "")
-    assert outcome.err.startswith("Stopped. The index before this build still answers; ")
+    assert outcome.err.startswith(
+        "Stopped, and nothing was published: what answered before still answers. "
+    )
 
 
 def test_control_characters_of_file_names_are_made_visible(

@@ -40,8 +40,8 @@ def test_articles_are_listed_by_id(onrecord: Command, built: Path) -> None:
         "    publisher unknown, no date · 38 words, 1 passage\n"
         "board\n"
         "    Board says its advice is unchanged\n"
-        "    Wardens Board, 2 May 2019 · Brief by this project about: Our advice to spotters"
-        " · 29 words, 1 passage\n"
+        "    On the Record (brief) · Brief by this project about: Our advice to spotters, "
+        "Wardens Board, 2 May 2019 · 29 words, 1 passage\n"
         "ferry\n"
         "    Ferry aground\n"
         "    Skerry Herald, 3 February 2020 · 31 words, 1 passage\n"
@@ -59,15 +59,17 @@ def test_articles_are_listed_by_id(onrecord: Command, built: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "original",
-    ["", "original:\n  publisher: Wardens Board\n"],
+    ("original", "about"),
+    [("", ""), ("original:\n  publisher: Wardens Board\n", ", Wardens Board")],
     ids=["no original", "original without a title"],
 )
-def test_a_brief_is_always_listed_as_one(onrecord: Command, write: Write, original: str) -> None:
+def test_a_brief_is_always_listed_as_one(
+    onrecord: Command, write: Write, original: str, about: str
+) -> None:
     """Even where the original has no title, a brief is told apart from an article."""
     town = write({"brief.md": f"---\nkind: brief\n{original}---\nThe Board met in May."})
     listed = onrecord("--corpus", town, "articles").out
-    assert "· Brief by this project about: an untitled original ·" in listed
+    assert f"· Brief by this project about: an untitled original{about} ·" in listed
 
 
 def test_articles_as_json(onrecord: Command, built: Path) -> None:

@@ -234,13 +234,14 @@ def test_any_passage_is_shown_exactly(words: str) -> None:
 
 
 def test_highlights_are_marked() -> None:
-    """Each highlighted sentence is one mark inside the passage, white space kept."""
+    """Each highlighted sentence is one mark inside the passage, white space kept, with newlines
+    and tabs written so that gradio cannot rearrange them."""
     article = article_of("Rain fell.\n\nThe ferry sank.  Night came. All were saved.")
     passage = passage_in(article, "Rain fell.", "The ferry sank.", "Night came.", "All were saved.")
     highlights = (passage.sentences[1], passage.sentences[3])
     html = answer_html(answer_of(citation_of(passage, highlights=highlights)))
     assert (
-        '<blockquote class="passage">Rain fell.\n\n<mark>The ferry sank.</mark>  Night came. '
+        '<blockquote class="passage">Rain fell.&#10;&#10;<mark>The ferry sank.</mark>  Night came. '
         "<mark>All were saved.</mark></blockquote>"
     ) in html
 

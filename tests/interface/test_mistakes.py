@@ -17,7 +17,6 @@ from pathlib import Path
 import pytest
 
 from tests.interface.conftest import Command, Outcome
-from tests.retrieval.invented import TOWN_TEXTS
 
 Write = Callable[[dict[str, str | bytes | None]], Path]
 
@@ -349,25 +348,18 @@ def test_a_damaged_index(
     assert onrecord(*at, "verify").code == 0
 
 
-@pytest.mark.filterwarnings("ignore:overflow encountered:RuntimeWarning")  # of senseless weights
 @pytest.mark.parametrize("array", ["letters", "ends", "starts", "rows", "weights", "size"])
 @pytest.mark.parametrize("byte", [0, 0x7F, 0xFF], ids=hex)
 def test_an_altered_array_of_the_postings(
     onrecord: Command, built: Path, folder: Path, array: str, byte: int
 ) -> None:
-    """Postings are not hashed at opening; altered ones may cost an answer or be told, and never
-    end in a traceback or in words that are not in the articles."""
+    """Altered postings are told before anything is answered from them."""
     [path] = folder.glob(f".onrecord/generations/*/postings/{array}.npy")
     header, content = path.read_bytes()[:128], path.read_bytes()[128:]
     path.write_bytes(header + bytes([byte]) * len(content))
     outcome = onrecord("ask", "Who closes the library?", "--json")
-    if outcome.code == 0:
-        for citation in outcome.json["citations"]:
-            text = TOWN_TEXTS[citation["article"]["article_id"]]
-            assert text[citation["start"] : citation["end"]] == citation["text"]
-    else:
-        require_clear(outcome)
-        assert outcome.err.startswith("onrecord: The index is damaged: ")
+    require_clear(outcome)
+    assert outcome.err.startswith(f"onrecord: The index is damaged: {path} was altered")
     assert onrecord("verify").code == 1
 
 

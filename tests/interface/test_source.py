@@ -108,6 +108,7 @@ def test_the_current_version(town_index: SearchIndex) -> None:
         title="Library to close on Mondays",
         source="Wexcombe Courier, 10 April 2018",
         brief=None,
+        about="",
         note=None,
         links=(("Open the original", "https://courier.example/library"),),
         segments=(Segment(text[:90], "cited"), Segment(text[90:], "prose")),
@@ -119,9 +120,10 @@ def test_a_brief(town_index: SearchIndex) -> None:
     text = TOWN_TEXTS["board"]
     view = view_source(town_index, "board", text_sha256(text), 0, 10)
     assert view is not None
-    assert (view.source, view.brief, view.links) == (
-        "Wardens Board, 2 May 2019",
+    assert (view.source, view.brief, view.about, view.links) == (
+        "On the Record (brief)",
         "Brief by this project about:",
+        ", Wardens Board, 2 May 2019",
         (("Our advice to spotters", "https://board.example/advice"),),
     )
 

@@ -48,8 +48,8 @@ def test_an_answer_by_value() -> None:
         "The ferry sank. All were saved.\n"
         "\n"
         "[2] Board says its advice is unchanged\n"
-        "    Wardens Board, 2 May 2019 · related\n"
-        "    Brief by this project about: Our advice to spotters\n"
+        "    On the Record (brief) · related\n"
+        "    Brief by this project about: Our advice to spotters, Wardens Board, 2 May 2019\n"
         "    https://board.example/advice\n"
         "    board, characters 12 to 35\n"
         "\n"
@@ -79,7 +79,7 @@ def test_a_brief_is_always_shown_as_one(metadata: Metadata) -> None:
     """A brief without a known original is still told from an article."""
     passage = passage_in(article_of("Advice stays.", metadata), "Advice stays.")
     lines = answer_text(answer_of(citation_of(passage)), styled=False).splitlines()
-    assert "    Brief by this project about: an untitled original" in lines
+    assert any("Brief by this project about: an untitled original" in line for line in lines)
 
 
 @pytest.mark.parametrize(

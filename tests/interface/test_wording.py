@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from corpus import Article, Metadata, Original, Span
 from interface.rendering import date_in_words, permalink, source_line
 from interface.rendering.wording import (
+    about_line,
     absent,
     brief_line,
     counted,
@@ -116,18 +117,32 @@ def test_a_summary_counts_passages_and_articles() -> None:
             Metadata(published="2019-03", published_evidence="dateline: March 2019"),
             "publisher unknown, March 2019",
         ),
-        (BRIEF, "Wardens Board, 2 May 2019"),
-        (Metadata(kind="brief", publisher="On the Record (brief)", published="2026"),
-         "publisher unknown, no date"),
-        (Metadata(kind="brief", original=Original(published="2019")), "publisher unknown, 2019"),
+        (BRIEF, "On the Record (brief)"),
+        (Metadata(kind="brief", original=Original(published="2019")), "On the Record (brief)"),
     ],
     ids=["nothing known", "article", "no date", "no publisher", "posted", "dateline", "brief",
-         "brief without original", "original without publisher"],
+         "brief without publisher"],
 )  # fmt: skip
 def test_the_source_of_an_article(metadata: Metadata, line: str) -> None:
-    """Publisher and date; for a brief those of its original, never its own; a date that only a
+    """Publisher and date; a brief's words are this project's; a date that only a
     content-management system stamped is called posted."""
     assert source_line(metadata) == line
+
+
+@pytest.mark.parametrize(
+    ("original", "line"),
+    [
+        (None, ""),
+        (Original(), ""),
+        (Original(publisher="Mercury"), ", Mercury"),
+        (Original(published="2019"), ", 2019"),
+        (Original(publisher="Mercury", published="2019-03"), ", Mercury, March 2019"),
+    ],
+    ids=["no original", "nothing known", "publisher", "date", "both"],
+)
+def test_what_a_brief_is_about(original: Original | None, line: str) -> None:
+    """Publisher and date of the original follow its title, as far as they are known."""
+    assert about_line(Metadata(kind="brief", original=original)) == line
 
 
 @pytest.mark.parametrize(

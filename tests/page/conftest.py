@@ -53,6 +53,7 @@ ARTICLES = {
         '<img src="http://outside.example/x.png" onerror="window.ran=1"> The ferry master said '
         "{{value}} ${value} __x__ $$y$$ # fares.\n"
     ),
+    "tides.txt": "The tide table of the harbour:\thigh  water\n    at\tnoon\tand at midnight.\n",
     "brief.md": (
         "---\n"
         "kind: brief\n"

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from threading import Event
+
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 from playwright.sync_api import Browser, Page, expect
 
 from tests.page.conftest import Served, ask_on, guard, opened
@@ -90,7 +95,7 @@ def test_a_question_about_something_else_is_refused_with_what_was_searched(page:
     answer = page.locator(".answer").last
     assert answer.locator(".verdict").text_content() == "Nothing in this collection answers that."
     assert answer.locator(".scope").text_content() == (
-        "Searched 3 articles, 10 April 2018 to February 2020. "
+        "Searched 4 articles, 10 April 2018 to February 2020. "
         "The words “capital” and “Australia” occur nowhere in the collection."
     )
     assert answer.locator(".citation").count() == 0
@@ -115,11 +120,19 @@ def test_a_brief_is_shown_as_one_with_a_link_to_its_original(page: Page) -> None
     """A brief names its original, whose date and publisher it carries."""
     ask_on(page, "After how many years did the lighthouse keeper retire?")
     source = page.locator(".citation .source").first
-    assert "Harbour Gazette, 10 April 2018" in (source.text_content() or "")
+    assert source.locator(".published").text_content() == "On the Record (brief)"
     assert source.locator(".original").text_content() == (
-        "Brief by this project about: Last keeper leaves the lighthouse"
+        "Brief by this project about: Last keeper leaves the lighthouse, "
+        "Harbour Gazette, 10 April 2018"
     )
     assert source.locator(".original a").get_attribute("href") == "https://gazette.example/keeper"
+    source.locator("a.cite").click()
+    page.locator("#reader mark").wait_for()
+    assert page.locator(".reader-bar p").text_content() == "Brief by this project"
+    assert page.locator(".reader-original").text_content() == (
+        "Brief by this project about: Last keeper leaves the lighthouse, "
+        "Harbour Gazette, 10 April 2018"
+    )
 
 
 def test_hostile_articles_and_questions_neither_run_nor_load(page: Page, served: Served) -> None:
@@ -202,3 +215,32 @@ def test_on_a_phone_closing_the_source_gives_the_conversation_back(
     expect(page.locator("#reader-column")).to_be_hidden()
     expect(page.locator("a.cite").first).to_be_focused()
     context.close()
+
+
+def test_the_next_question_can_be_typed_while_one_is_answered(
+    page: Page, served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The box is empty at once, and what is typed meanwhile stays."""
+    encode = served.encoder.encode
+
+    def slowly(strings: Sequence[str]) -> NDArray[np.float32]:
+        Event().wait(1)
+        return encode(strings)
+
+    monkeypatch.setattr(served.encoder, "encode", slowly)
+    page.fill("#question textarea", CRACKS)
+    page.press("#question textarea", "Enter")
+    expect(page.locator("#question textarea")).to_have_value("", timeout=900)
+    page.keyboard.type("And the ferry?")
+    assert page.locator("#conversation .answer").count() == 0
+    page.locator("#conversation .answer").wait_for()
+    page.wait_for_timeout(300)
+    expect(page.locator("#question textarea")).to_have_value("And the ferry?")
+
+
+def test_tabs_and_runs_of_spaces_are_quoted_as_they_stand(page: Page, served: Served) -> None:
+    """White space is part of the words: nothing between the text and the page rearranges it."""
+    ask_on(page, "What does the tide table of the harbour say?")
+    passage = page.locator(".citation .passage", has_text="tide").first
+    assert passage.text_content() == served.index.article("tides").text.strip()
+    assert passage.evaluate("passage => getComputedStyle(passage).whiteSpace") == "pre-wrap"

@@ -163,3 +163,36 @@ def test_a_damaged_index_is_said_without_a_path_and_logged_with_it(
         "The index is damaged, so nothing can be quoted from it.</p></div>"
     )
     assert "articles.db holds an altered text" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "data", [[None], [123], [{"secret": "x"}], [], ["secret", "secret"]], ids=str
+)
+def test_what_a_client_sends_reaches_no_log(
+    served: Served, data: list[object], capfd: pytest.CaptureFixture[str]
+) -> None:
+    """A request that cannot be read is told by its kind alone."""
+    for path, body in (
+        ("gradio_api/call/ask", {"data": data}),
+        ("gradio_api/queue/join", {"data": data, "fn_index": 0, "session_hash": "secret"}),
+    ):
+        request = urllib.request.Request(
+            served.address + path,
+            data=json.dumps(body).encode(),
+            headers={"content-type": "application/json"},
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=20) as response:
+                event = json.load(response).get("event_id")
+            if path.endswith("ask"):
+                with urllib.request.urlopen(
+                    f"{served.address}{path}/{event}", timeout=20
+                ) as events:
+                    events.read()
+            else:
+                _get(f"{served.address}gradio_api/queue/data?session_hash=secret")
+        except urllib.error.HTTPError as error:
+            error.close()
+    told = "".join(capfd.readouterr())
+    assert "secret" not in told
+    assert "Traceback" not in told

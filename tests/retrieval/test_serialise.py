@@ -212,7 +212,9 @@ def test_citations_survive_a_round_trip(indent: int | None, ensure_ascii: bool) 
 
 def test_an_answer_without_citations_is_read_as_none() -> None:
     """Support none is an answer like another, with nothing to verify."""
-    assert exported_citations('{"format": 1, "citations": []}') == ()
+    assert exported_citations('{"format": 1, "support": "none", "citations": []}') == ()
+    with pytest.raises(UnreadableAnswer, match="says 'strong' with 0 citations"):
+        exported_citations('{"format": 1, "support": "strong", "citations": []}')
 
 
 def altered(change: Callable[[dict[str, Any]], object]) -> str:

@@ -148,7 +148,9 @@ def test_a_forged_source_is_told(desk: Desk) -> None:
     index = desk.publish({"mercury.md": MERCURY})
     answer = export(index)
     answer["citations"][0]["article"]["publisher"] = "The Guardian Angel"
-    assert check(answer, index).verdict == "details changed"
+    assert check(answer, index) == CitationCheck(
+        1, "mercury", "altered", "the article never had the source that the citation names"
+    )
 
 
 def test_an_earlier_version_is_superseded(desk: Desk) -> None:

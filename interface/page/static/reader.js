@@ -45,27 +45,28 @@
     setOpen(false);
   };
 
-  const frame = (title) => {
+  /* The bar stays in sight: it says whose words are being read. */
+  const frame = (title, label) => {
     const article = make("article");
     article.setAttribute("aria-label", "Source: " + title);
     const close = make("button", "reader-close", "Close");
     close.type = "button";
     close.addEventListener("click", closeReader);
     const bar = make("div", "reader-bar");
-    bar.append(make("p", "", "Source"), close);
+    bar.append(make("p", "", label), close);
     article.append(bar, make("h2", "", title));
     return article;
   };
 
   const showProblem = (words) => {
-    const article = frame("This source cannot be shown");
+    const article = frame("This source cannot be shown", "Source");
     article.append(make("p", "reader-note", words));
     panel().replaceChildren(article);
     setOpen(true);
   };
 
   const show = (view) => {
-    const article = frame(view.title);
+    const article = frame(view.title, view.brief ? "Brief by this project" : view.source);
     article.append(make("p", "reader-source", view.source));
     if (view.note) article.append(make("p", "reader-note", view.note));
     if (view.brief || view.links.length) {
@@ -77,6 +78,7 @@
         link.rel = "noopener noreferrer";
         about.append(link);
       }
+      about.append(view.about);
       article.append(about);
     }
     const text = make("div", "reader-text");
@@ -122,7 +124,7 @@
 
   const closeReader = () => {
     if (!document.body.classList.contains("reading")) return;
-    history.pushState(null, "", location.pathname + location.search);
+    history.replaceState(null, "", location.pathname + location.search);
     openAddress();
     if (opener && opener.isConnected) opener.focus();
     else document.querySelector("#question textarea")?.focus();
