@@ -23,6 +23,13 @@ _TURNS_KEPT = 100
 # What exactly is wrong goes to the log of the server; a page shows no paths.
 _DAMAGED = "The index is damaged, so nothing can be quoted from it."
 
+# A step that waits for no answer before it.
+_UNQUEUED: dict[str, Any] = {
+    "queue": False,
+    "api_visibility": "private",
+    "show_progress": "hidden",
+}
+
 Turn = dict[str, str]
 
 _log = logging.getLogger(__name__)
@@ -91,26 +98,26 @@ def make_chat(
                 )
             with gradio.Column(elem_id="reader-column", min_width=280):
                 gradio.HTML('<div id="reader"></div>', elem_id="reader-frame")
-        question.submit(
-            submit,
-            [question, conversation],
-            conversation,
-            api_visibility="private",
-            show_progress="hidden",
-        )
-        # The box is cleared at once and in the browser, so that the next question can be typed
-        # while this one is answered.
-        question.submit(None, None, question, js="() => ''", api_visibility="private")
-        for button in buttons:
-            button.click(
+        # The box is cleared by a step of its own, so that the next question can be typed while
+        # this one is answered.
+        asked = gradio.State("")
+        taken = [question.submit(_take, question, [question, asked], **_UNQUEUED)]
+        taken += [button.click(_take, button, [question, asked], **_UNQUEUED) for button in buttons]
+        for step in taken:
+            step.then(
                 submit,
-                [button, conversation],
+                [asked, conversation],
                 conversation,
                 api_visibility="private",
                 show_progress="hidden",
             )
         gradio.api(ask_as_json, api_name="ask")
     return blocks
+
+
+def _take(question: str) -> tuple[str, str]:
+    """An empty box, and the question that was in it."""
+    return "", question
 
 
 def answered(question: str, index: SearchIndex, encoder: Encoder | None) -> str:

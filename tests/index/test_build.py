@@ -416,7 +416,7 @@ def test_a_failure_of_the_disk_is_a_failed_build(
         built.build()
 
     assert str(failed.value) == (
-        f"The build in {built.index} stopped: No space left on device. The index before it still "
+        f"The build in {built.index} stopped: No space left on device. What answered before still "
         "answers. Make room or check permissions, then run the build again; it goes on where it "
         "stopped."
     )
