@@ -22,7 +22,7 @@ from index.dense import encode_in_windows
 from index.dense.encoder import _default_folder
 from tests.benchmarks.shared import news_collection, print_table
 
-PASSAGES = 2048
+PASSAGES = 1024
 ROUNDS = 3
 
 

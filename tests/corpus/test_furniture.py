@@ -97,6 +97,18 @@ def test_a_line_that_the_page_repeats_is_a_caption(lines):
     assert marked(read_page(text), text) == [("caption", copy) for copy in copies]
 
 
+@pytest.mark.parametrize("end", [".", "!", "?", ".”", ".’", '."', ".'"])
+def test_the_first_copy_of_a_sentence_that_was_pasted_twice_is_prose(end):
+    """It may stand nowhere else, so only its repetitions are furniture."""
+    sentence = CAPTION + end
+    text = "\n".join([STORY, sentence, sentence, sentence, STORY + " Nobody swam."])
+    first = text.index(CAPTION)
+    copies = [first + (len(sentence) + 1) * number for number in (1, 2)]
+    assert read_page(text).furniture == tuple(
+        Furniture(Span(start, start + len(sentence)), "caption") for start in copies
+    )
+
+
 @pytest.mark.parametrize(
     "lines",
     [
@@ -278,6 +290,7 @@ def test_a_date_line_that_leaves_the_day_open_is_furniture_without_a_date(line, 
         pytest.param("Posted: yesterday", id="a relative date"),
         pytest.param("Date: to be announced", id="a label without a date"),
         pytest.param("Opening of the pond 2018 - 09:25", id="a year and a clock time"),
+        pytest.param("The pond of 07/12/2017 - 09:25", id="words before a numeric date"),
         pytest.param(f"10 April 2018 at 10:00 {'x' * 78}", id="over 100 characters"),
     ],
 )
@@ -341,6 +354,9 @@ def test_a_byline_names_the_author(line, author):
     "line",
     [
         pytest.param("By Monday", id="one word"),
+        pytest.param("By Monday Mr Pell", id="a weekday"),
+        pytest.param("By May Mrs Orme", id="a month"),
+        pytest.param("By Quarry Park, the wardens of the pond had left again", id="a long tail"),
         pytest.param("By the pond the wardens waited", id="no names"),
         pytest.param("By Nora Quill’s count there were 9 ducks.", id="a sentence"),
     ],
@@ -369,6 +385,8 @@ def test_only_the_first_five_lines_below_the_headline_name_the_author(above, aut
         ("SOURCE : Fernbridge Courier.", "Fernbridge Courier", None),
         ("Sources: Courier, Radio Fernbridge", "Courier, Radio Fernbridge", None),
         ("Via: Courier", "Courier", None),
+        ("Source: 24 Hours", "24 Hours", None),
+        ("Source: A" + " b" * 7, "A" + " b" * 7, None),
         (f"Source: {ADDRESS}", None, ADDRESS),
     ],
 )
@@ -417,8 +435,9 @@ def test_a_source_or_address_amid_the_story_is_about_something_else(
     [
         pytest.param(f"See {ADDRESS}", id="an address after a word"),
         pytest.param(f"{ADDRESS} has more.", id="an address before words"),
-        pytest.param("The source: a pamphlet", id="another word before source"),
-        pytest.param("Source: " + "a pamphlet " * 9 + "on ponds", id="a long sentence"),
+        pytest.param("The source: A pamphlet", id="another word before source"),
+        pytest.param("Source: it was a pamphlet", id="a sentence in lower case"),
+        pytest.param("Source: A" + " pamphlet" * 8, id="nine words"),
     ],
 )
 def test_a_sentence_with_an_address_or_a_source_is_prose(line):
@@ -528,6 +547,13 @@ def test_a_rule_below_a_blank_line_is_no_underline():
     """The paragraph above it stays prose; the rule itself is furniture."""
     text = f"{STORY}\n\n---\n\n{STORY} Nobody swam."
     assert marked(read_page(text, markdown=True), text) == [("heading", "---")]
+
+
+def test_a_rule_directly_below_a_sentence_is_no_underline():
+    """A paragraph is not made a heading by the line that parts it from the next."""
+    text = f"{STORY}\n---\n{STORY} Nobody swam."
+    page = read_page(text, markdown=True)
+    assert (marked(page, text), page.title) == ([("heading", "---")], None)
 
 
 def test_a_rule_above_everything_is_no_underline():

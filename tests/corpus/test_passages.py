@@ -1,5 +1,6 @@
 """Passages are whole sentences of an article, packed to a size that can be read and ranked."""
 
+import textwrap
 from itertools import pairwise
 
 import pytest
@@ -47,6 +48,7 @@ def test_a_passage_has_at_most_a_hundred_words():
         pytest.param([30, 30, 30, 30], [[30, 30, 30], [30]], id="as many as fit"),
         pytest.param([10, 101, 10], [[10], [101], [10]], id="a long sentence stands alone"),
         pytest.param([100, 1], [[100], [1]], id="none is taken apart"),
+        pytest.param([60, 60, 40], [[60], [60, 40]], id="each is filled anew"),
     ],
 )
 def test_the_sentences_of_a_paragraph_are_packed_in_order(sizes, passages):
@@ -62,6 +64,7 @@ def test_the_sentences_of_a_paragraph_are_packed_in_order(sizes, passages):
         pytest.param([[50], [30, 21]], [[[50]], [[30, 21]]], id="half full ends with a paragraph"),
         pytest.param([[49], [30, 22]], [[[49], [30]], [[22]]], id="less than half full goes on"),
         pytest.param([[50], [30, 20]], [[[50], [30, 20]]], id="unless all of the next fits"),
+        pytest.param([[50], [60, 40]], [[[50]], [[60, 40]]], id="and the next is filled anew"),
     ],
 )
 def test_a_passage_prefers_to_end_with_its_paragraph(paragraphs, passages):
@@ -73,6 +76,13 @@ def test_a_passage_prefers_to_end_with_its_paragraph(paragraphs, passages):
     expected = [written(passage) for passage in passages]
     found = packed(written(paragraphs))
     assert [text.split() for text in found] == [text.split() for text in expected]
+
+
+def test_a_hard_wrapped_paragraph_is_one_paragraph():
+    """A line break inside a sentence does not end it, so it is not parted for that."""
+    paragraphs = [sentence(50), " ".join([sentence(20)] * 3)]
+    text = "\n\n".join(textwrap.fill(paragraph, 80) for paragraph in paragraphs)
+    assert [" ".join(passage.split()) for passage in packed(text)] == paragraphs
 
 
 def test_the_size_of_a_passage_can_be_chosen():

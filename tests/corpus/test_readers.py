@@ -123,15 +123,20 @@ def test_hyphens_inside_a_field_do_not_close_front_matter():
 
 def test_markdown_without_front_matter_is_read_like_a_page():
     """The first heading line or the lines of the page show what they can."""
-    article = markdown(f"# Pond full\n\n10 April 2018\n\n{STORY}\n\nSource: Courier")
+    article = markdown(
+        f"# Pond full\n\nBy Nora Quill\n\n10 April 2018\n\n{STORY}\n\nSource: Courier"
+    )
     assert article.text.startswith("# Pond full\n")
     assert article.metadata == Metadata(
         title="Pond full",
         publisher="Courier",
+        author="Nora Quill",
         published="2018-04-10",
         published_evidence="dateline: 10 April 2018",
     )
-    assert [item.kind for item in article.furniture] == ["heading", "dateline", "source line"]
+    assert [item.kind for item in article.furniture] == [
+        "heading", "byline", "dateline", "source line",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("opening", ["---\n", "--- \n", "---\r\n"], ids=ascii)
@@ -362,6 +367,9 @@ def test_the_date_is_found_under_its_usual_names(name):
         pytest.param([{"name": "Nora Quill"}, "", None], "Nora Quill", id="a list of objects"),
         pytest.param({"name": "Nora Quill", "age": 40}, "Nora Quill", id="an object"),
         pytest.param(1984, "1984", id="a number"),
+        pytest.param(-(10**39), "-1" + "0" * 39, id="a long number"),
+        pytest.param(10**40, None, id="a number that is no name"),
+        pytest.param(-(10**40), None, id="nor is it below zero"),
         pytest.param([], None, id="an empty list"),
         pytest.param({"age": 40}, None, id="an object without a name"),
         pytest.param(True, None, id="a truth value"),

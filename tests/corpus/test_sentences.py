@@ -28,6 +28,8 @@ def cases(*lists: list[str]):
     ["J. R. Pell wrote it.", "J.R. Orme read it."],
     ["It shut on Jan. 3 and opened on Sept. 9.", "It rained."],
     ["Some trees, e.g. oaks, fell (see p. 4).", "Others stood."],
+    ["Cllr. Pell and Det. Supt. Orme met Insp. Vane.", "Const. Day and Cllrs. Reed and Holm left."],
+    ["See para. 4 and paras. 5 to 7.", "It has approx. 30 lines."],
 )  # fmt: skip
 def test_the_full_stop_of_an_abbreviation_ends_no_sentence_by_itself(expected):
     """Titles, countries, numbers, clock times, cases and firms keep their full stops."""
@@ -108,6 +110,12 @@ def test_any_white_space_parts_sentences_and_belongs_to_none(space):
     assert sentences(text) == ["She left.", f"“Wait,”{space}he called.", "It rained."]
 
 
+def test_initials_may_be_parted_by_no_break_spaces():
+    """However many there are, and whatever the splitter makes of them."""
+    expected = [f"J.{NBSP}R. Pell wrote it.", f"J.{NBSP}{NBSP}R. Orme read it."]
+    assert sentences(" ".join(expected)) == expected
+
+
 def test_a_tag_behind_a_no_break_space_belongs_to_its_quotation():
     """“…,”⍽he said is one sentence, with the no-break space inside it as it was."""
     tagged = [line for line in STAMPED_PAGE.split("\n") if f",”{NBSP}" in line]
@@ -176,6 +184,9 @@ def test_a_hard_wrapped_sentence_keeps_its_line_breaks():
             id="a list behind a colon",
         ),
         pytest.param(
+            ["the council asks for:", "a bench;", "a pond"], id="items in lower case behind marks"
+        ),
+        pytest.param(
             ["The council met. " * 9 + "It voted", "Pond to be dug", "Trees to be cut"],
             id="lines below a paragraph on one line",
         ),
@@ -186,6 +197,28 @@ def test_lines_of_a_list_are_kept_apart(lines):
     found = sentences("\n".join(lines))
     assert found[-2:] == lines[-2:]
     assert "\n" not in "".join(found)
+
+
+@pytest.mark.parametrize(
+    ("width", "is_column"),
+    [(39, False), (40, True), (120, True), (121, False)],
+    ids=str,
+)
+def test_a_column_is_40_to_120_characters_wide(width, is_column):
+    """Narrower lines are a list, wider ones are paragraphs; capitals may begin them all."""
+    lines = ["D" + "x" * (width - 1), "Pond"]
+    text = "\n".join(lines)
+    assert sentences(text) == ([text] if is_column else lines)
+
+
+@pytest.mark.parametrize(
+    ("filled", "goes_on"), [(59, False), (60, True)], ids=["less than 60 %", "60 %"]
+)
+def test_a_line_fills_its_column_from_three_fifths_of_it(filled, goes_on):
+    """A shorter line ends what it says, even without a full stop."""
+    lines = ["x" * filled, "Pond", "Y" * 99 + "."]
+    found = sentences("\n".join(lines))
+    assert found == (["\n".join(lines[:2]), lines[2]] if goes_on else lines)
 
 
 def test_a_line_that_goes_on_in_lower_case_is_one_sentence():
