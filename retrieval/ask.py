@@ -111,7 +111,8 @@ def _citations(
     by_words = _ordered(
         {row: total[row] + _SENTENCE_WORDS * found[row].sentence_coverage for row in found}
     )
-    rows = by_words.rows[:limit]
+    # As many as are read closely, however few are shown: the first must not depend on that.
+    rows = by_words.rows[: max(limit, _READ_CLOSELY)]
     first, rest = rows[:_READ_CLOSELY], rows[_READ_CLOSELY:]
     readings = dict(
         zip(
@@ -126,6 +127,8 @@ def _citations(
     lexical, dense = rankings.lexical.by_row(), rankings.dense.by_row()
     citations: list[Citation] = []
     for row, fused_score in final.by_row().items():
+        if len(citations) == limit:
+            break
         evidence, reading = found[row], readings[row]
         cosines = [cosine for cosine in (dense.get(row), reading.cosine) if cosine is not None]
         support = passage_support(max(cosines, default=None), evidence.coverage)

@@ -420,3 +420,15 @@ def test_a_word_of_a_headline_is_not_called_absent(indexed: Indexed) -> None:
     )
     answer = ask("Was the averted kelp zeppelin in the Mercury?", index, None)
     assert answer.scope.absent_terms == ("zeppelin",)
+
+
+@settings(deadline=None, max_examples=40)
+@given(question=QUESTIONS, few=st.integers(1, 4))
+def test_fewer_citations_are_the_first_of_more(town: SearchIndex, question: str, few: int) -> None:
+    """How many are asked for changes how many are shown, never which comes first."""
+    try:
+        more = ask(question, town, HashEncoder(), limit=5)
+    except UnusableQuestion:
+        assume(False)
+    fewer = ask(question, town, HashEncoder(), limit=few)
+    assert cited(fewer) == cited(more)[:few]
