@@ -44,7 +44,7 @@ CAPTIONED_PAGE = "\n".join(
         "The head keeper, Ivo Marsh, said: “The Keepers Council is wary of ladders.",
         "",
         "“We tell borrowers that ‘if you climb, we cannot hold the ladder, but do ring the desk "
-        "on 101 which they tend to do.",
+        "on 101 as most of them will.",
         "",
         "“We have to be remind people of the rules.”",
     ]
