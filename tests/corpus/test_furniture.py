@@ -267,8 +267,8 @@ def test_a_line_that_holds_only_a_date_dates_the_page(line, kind, published, evi
     [
         ("07/12/2017", "dateline"),
         ("Published: 07/12/2017", "dateline"),
-        ("07/12/2017 - 20:01 -- siteadmin", "stamp"),
-        ("Fri, 07/12/2017 - 20:01 -- siteadmin", "stamp"),
+        ("07/12/2017 - 09:15 -- siteadmin", "stamp"),
+        ("Fri, 07/12/2017 - 09:15 -- siteadmin", "stamp"),
         ("Updated: 10 April 2018", "dateline"),
         ("Last updated on 10 April 2018", "dateline"),
     ],

@@ -130,7 +130,7 @@ def test_the_passages_of_a_captioned_page_leave_its_captions_out():
     assert [passages[1].span.start, passages[-1].span.end] == [
         line_span(CAPTIONED_PAGE, 7).start, len(CAPTIONED_PAGE),
     ]  # fmt: skip
-    assert passages[-1].text.endswith("“We have to be remind people of the rules.”")
+    assert passages[-1].text.endswith("“We must to tell all our borrowers the rules.”")
 
 
 def test_the_passages_of_a_stamped_page_end_before_its_footer():

@@ -135,7 +135,7 @@ def test_a_quotation_that_is_never_closed_runs_on_to_the_end_of_its_paragraph_on
     assert sentences(CAPTIONED_PAGE[start:]) == [
         "“We tell borrowers that ‘if you climb, we cannot hold the ladder, but do ring the desk "
         "on 101 as most of them will.",
-        "“We have to be remind people of the rules.”",
+        "“We must to tell all our borrowers the rules.”",
     ]
 
 

@@ -29,16 +29,16 @@ CAPTIONED_PAGE = "\n".join(
         CAPTION + CAPTION,
         CAPTION,
         "",
-        "Nora Quill said it was a bold plan, but told a Libraries Panel on Monday that the town "
+        "Nora Quill called the plan bold, but told a Libraries Panel on Monday that the town "
         "should try it.",
         "",
-        "There have so far been 31 loans from 12 branches. Of these, 1,250 were novels.",
+        "So far 31 loans came from 12 branches. Of these, 1,250 were novels.",
         "",
         "The county's policy has been to lend nothing with a blade.",
         "",
         "She said: “The policy of the county is not to lend saws, but we take another view.",
         "",
-        "“It seems to me that a saw is a book with teeth. That is settled here, but it’s not "
+        "“To my mind a saw is a book with teeth. That is settled here, but it isn’t "
         "settled elsewhere.”",
         "",
         "The head keeper, Ivo Marsh, said: “The Keepers Council is wary of ladders.",
@@ -46,7 +46,7 @@ CAPTIONED_PAGE = "\n".join(
         "“We tell borrowers that ‘if you climb, we cannot hold the ladder, but do ring the desk "
         "on 101 as most of them will.",
         "",
-        "“We have to be remind people of the rules.”",
+        "“We must to tell all our borrowers the rules.”",
     ]
 )
 
@@ -64,20 +64,18 @@ STAMPED_PAGE = "\n".join(
         "Members of ‘moth counter’ clubs could become wardens, a parks officer has suggested.",
         "",
         f"Parks Officer Ines Holm told Radio Fernbridge that the clubs were{NBSP}“intent on "
-        f"doing their bit,”{NBSP}and saying they had counted many moths.",
+        f"doing their bit,”{NBSP}and reporting a great many moths.",
         "",
-        f"“What we lack is lamps, or people to hold them, so it’s a matter of patience,”{NBSP}"
-        "she said.",
+        f"“What we lack is lamps, or people to hold them, so patience is needed,”{NBSP}she said.",
         "",
         "“I would ask every club to send us its lists.”",
         "",
         f"The former warden, Tam Reed, called the count a{NBSP}“flood”{NBSP}and{NBSP}“almost too "
         "much.”",
         "",
-        f"“I doubt there are more than 20 lamps left … They simply broke,”{NBSP}he told the "
-        "Courier.",
+        f"“We have no more than 20 lamps left … They simply broke,”{NBSP}he told the Courier.",
         "",
-        "Reed called for 1,500 lamps to be bought in April.",
+        "Reed wants 2,400 lamps to be bought in April.",
         "",
         "Source: Fernbridge Courier",
         "",
