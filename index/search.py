@@ -59,8 +59,9 @@ class SearchIndex:
     """The current generation of an index folder, immutable, safe for several threads.
 
     Opening checks the manifest, the size of every part and the catalogue's hash, since a source
-    is shown as the catalogue names it; the FAISS file's hash is checked before FAISS first reads
-    it, and a text's whenever it is read. Raises NoIndex, IndexTooNew and IndexDamaged.
+    is shown as the catalogue names it. The hashes of the postings and of the FAISS file are
+    checked before they are first read, and a text's whenever it is read. Raises NoIndex,
+    IndexTooNew and IndexDamaged.
     """
 
     def __init__(self, index: Path) -> None:

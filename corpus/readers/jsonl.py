@@ -7,8 +7,8 @@ from typing import Any
 
 from corpus.article import Article
 from corpus.errors import UnreadableFile
+from corpus.readers.described import described
 from corpus.readers.fields import ID, TEXT, first_text, metadata_from
-from corpus.readers.plain import described
 from corpus.text import with_plain_newlines
 
 

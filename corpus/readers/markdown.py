@@ -9,8 +9,8 @@ import yaml
 
 from corpus.article import Article
 from corpus.errors import UnreadableFile
+from corpus.readers.described import described
 from corpus.readers.fields import metadata_from
-from corpus.readers.plain import described
 from corpus.text import with_plain_newlines
 
 _OPENING = re.compile(r"---[ \t]*\n")

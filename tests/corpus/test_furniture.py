@@ -6,7 +6,7 @@ import pytest
 
 from corpus import Furniture, Metadata, Span
 from corpus.furniture import PageEvidence, read_page
-from corpus.readers.plain import described
+from corpus.readers.described import described
 from tests.corpus.texts import (
     ADDRESS,
     CAPTION,
