@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from corpus import Span
 from index import Token, tokens
 from retrieval.errors import UnusableQuestion
 
@@ -13,9 +16,26 @@ LONGEST_QUESTION = 2000
 
 # Words that ask and do not describe what is asked for. They stay in what the encoder reads.
 _ASKING = frozenset(
-    """about after any anyone anything be can could did do does explain find give how know many may
-    me might much please should someone something tell thank thanks there want what whats when
-    where which who whom whose why will would""".split()
+    """about after any anybody anyone anything be can could did do does ever everything explain
+    find give hello hey hi how kindly know many may me might much okay please shall should
+    somebody someone something sorry tell thank thanks there want what whats when where whether
+    which who whom whose why will would""".split()
+)
+# With a capital inside a sentence these are names: Theresa May, the WHO, Will.
+_NAMES = frozenset(["may", "who", "will"])
+_CLITIC = re.compile(r"['’](?:s|re|ve|ll|d)$")
+
+# Words that only ask in such company: a show, a list or help may be what is asked for.
+_PHRASES = re.compile(
+    r"\b(?:(?:show|help) (?:me|us)|let (?:me|us) know|(?:i would|i['’]d) (?:really )?like to"
+    r"|i(?: a|['’])m (?:looking for|wondering)|i wonder|like(?=\W*$))\b"
+    r"|(?:^|\bplease )list (?:all|every|the)\b",
+    re.IGNORECASE,
+)
+# Words in quotation marks are what is asked for, and so is May beside a number.
+_MEANT = re.compile(
+    r"“[^”]*”|\"[^\"]*\"|‘[^‘]*?’(?!\w)|(?<!\w)'[^']+'(?!\w)|\bmay(?= \d)|(?<=\d )may\b",
+    re.IGNORECASE,
 )
 
 
@@ -49,10 +69,21 @@ def read_question(asked: str) -> Question:
             f"The question has {len(text):,} characters; at most {LONGEST_QUESTION:,} are read. "
             "Ask it in fewer words."
         )
-    described = (token for token in tokens(text) if not _asks(token, text))
-    return Question(text=text, tokens=tuple(described))
+    return Question(text=text, tokens=tuple(_described(text)))
+
+
+def _described(text: str) -> Iterator[Token]:
+    meant = [Span(*found.span()) for found in _MEANT.finditer(text)]
+    phrases = [Span(*found.span()) for found in _PHRASES.finditer(text)]
+    for token in tokens(text):
+        asks = _asks(token, text) or any(phrase.contains(token.span) for phrase in phrases)
+        if not asks or any(words.contains(token.span) for words in meant):
+            yield token
 
 
 def _asks(token: Token, text: str) -> bool:
-    word = token.span.of(text).casefold().replace("’", "'")
-    return word.removesuffix("'s") in _ASKING
+    word = _CLITIC.sub("", token.span.of(text))
+    before = text[: token.span.start].rstrip()
+    starts_a_sentence = not before or before[-1] in ".?!:;"
+    is_name = word[0].isupper() and not starts_a_sentence and not text.isupper()
+    return word.casefold() in _ASKING and not (is_name and word.casefold() in _NAMES)

@@ -28,7 +28,7 @@ def publish(index: Path, generation: str, *changes: Change) -> Manifest:
         built=f"2021-03-04T12:00:0{generation[-1]}+00:00",
         collection="/articles",
         encoder={"name": "hash", "weights": "0" * 64, "precision": "float32"},
-        analyzer="english-1",
+        analyzer="english-2",
         passage_rules="1",
         articles=1,
         passages=2,

@@ -201,7 +201,7 @@ def test_status(onrecord: Command, built: Path, folder: Path) -> None:
         "to": "2020-02-04",
         "encoder": "all-MiniLM-L6-v2",
         "precision": "float32",
-        "analyzer": "english-1",
+        "analyzer": "english-2",
         "bytes": size,
     }
     parts = (folder / ".onrecord" / "generations" / generation).rglob("*")

@@ -76,6 +76,22 @@ def test_white_space_and_control_characters_become_single_spaces(asked: str, tex
         ("Please tell me about the TRAM strike, thanks", ["TRAM", "strike"]),
         ("Could you explain why the ferry sank?", ["ferry", "sank"]),
         ("Which mayor's office did they give money?", ["mayor's", "office", "money"]),
+        ("Hello, I’d like to know whether the ferry sank", ["ferry", "sank"]),
+        ("Can you show me anything on trams, please?", ["trams"]),
+        ("Please list all the ferries", ["ferries"]),
+        ("I'm looking for the show", ["show"]),
+        ("What is the library like?", ["library"]),
+        ("Do people like lists?", ["people", "like", "lists"]),
+        (
+            "What did Theresa May and Will Renn tell the WHO?",
+            ["Theresa", "May", "Will", "Renn", "WHO"],
+        ),
+        ("May I ask? Who may vote?", ["ask", "vote"]),
+        ("Which raids were in may 2019?", ["raids", "may", "2019"]),
+        ("WHO MAY VOTE?", ["VOTE"]),
+        ("Who said “who may find me”?", ["said", "who", "may", "find"]),
+        ("Who wrote 'Tell Me Why' and \"Can't Will\"?", ["wrote", "Tell", "Why", "Can't", "Will"]),
+        ("What were the wardens' and mayors' thanks?", ["wardens", "mayors"]),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -86,7 +102,8 @@ def test_words_that_only_ask_are_not_searched_for(asked: str, words: list[str]) 
 
 
 @pytest.mark.parametrize(
-    "asked", ["What is it about?", "Who was that?", "Why?", "How would you know?"]
+    "asked",
+    ["What is it about?", "Who was that?", "Why?", "How would you know?", "Can you help me?"],
 )
 def test_a_question_may_have_no_terms(asked: str) -> None:
     """A question of nothing but words that ask is read, and has nothing to match by words."""
