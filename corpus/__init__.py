@@ -10,7 +10,7 @@ from corpus.folder import Collection, Skip, list_files, read_collection
 from corpus.passages import PASSAGE_RULES, Passage, passages_of
 from corpus.sentences import sentence_spans
 from corpus.span import Span
-from corpus.text import text_sha256
+from corpus.text import text_sha256, with_plain_newlines
 
 __all__ = [
     "BRIEF_PUBLISHER",
@@ -31,4 +31,5 @@ __all__ = [
     "read_collection",
     "sentence_spans",
     "text_sha256",
+    "with_plain_newlines",
 ]

@@ -3,8 +3,8 @@
 Rebuild with `python -m index`.
 """
 
-from index.build import BuildReport, build_index, folder_state
-from index.dense import Encoder, EncoderIdentity, SentenceEncoder
+from index.build import BuildReport, build_index, build_index_of, folder_state
+from index.dense import Encoder, EncoderIdentity, SentenceEncoder, encode_in_windows
 from index.dense.encoder import DEFAULT_ENCODER
 from index.errors import (
     BuildFailed,
@@ -50,6 +50,8 @@ __all__ = [
     "Silent",
     "Token",
     "build_index",
+    "build_index_of",
+    "encode_in_windows",
     "folder_state",
     "terms",
     "tokens",

@@ -1,6 +1,6 @@
-"""From a folder of articles to a published generation.
+"""From articles, mostly those of a folder, to a published generation.
 
-Only what is new is encoded; everything else of a generation follows from the folder and the
+Only what is new is encoded; everything else of a generation follows from the articles and the
 stored vectors, so an incremental build and a full one give the same generation.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -86,12 +86,62 @@ def build_index(
     Raises CorpusError (the folder cannot be read or holds no article), IndexLocked, and
     BuildFailed; whatever is raised, the index that answered before still answers.
     """
-    progress = progress or Silent()
-    collection, index = collection.absolute(), index.absolute()
+    collection = collection.absolute()
+    source = _Source(
+        name=str(collection),
+        state=lambda: folder_state(collection),
+        read=lambda: read_collection(collection),
+    )
+    return _run(source, index, encoder, progress, full=full, strict=strict)
+
+
+def build_index_of(
+    articles: Sequence[Article],
+    index: Path,
+    encoder: Encoder | None,
+    *,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """The same for articles that lie in no folder; the index then remembers none ("").
+
+    Raises ValueError where two articles have one id, and otherwise as `build_index`.
+    """
+    ordered = tuple(sorted(articles, key=lambda article: article.article_id))
+    if len({article.article_id for article in ordered}) < len(ordered):
+        raise ValueError("each article of an index needs an id of its own")
+    source = _Source(name="", state=lambda: "", read=lambda: Collection(ordered, skips=()))
+    return _run(source, index, encoder, progress, full=False, strict=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Where the articles come from.
+
+    name: the folder's absolute path, or "" where there is none.
+    state: see `folder_state`. read: gives the articles. Both are called while the build holds
+        its lock.
+    """
+
+    name: str
+    state: Callable[[], str]
+    read: Callable[[], Collection]
+
+
+def _run(
+    source: _Source,
+    index: Path,
+    encoder: Encoder | None,
+    progress: Progress | None,
+    *,
+    full: bool,
+    strict: bool,
+) -> BuildReport:
+    index = index.absolute()
     _require_index_folder(index)
     try:
         with building(index):
-            return _Build(collection, index, encoder, progress).run(full=full, strict=strict)
+            build = _Build(source, index, encoder, progress or Silent())
+            return build.run(full=full, strict=strict)
     except (OSError, sqlite3.OperationalError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise BuildFailed(
@@ -117,7 +167,7 @@ def folder_state(collection: Path) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Build:
-    collection: Path
+    source: _Source
     index: Path
     encoder: Encoder | None
     progress: Progress
@@ -126,9 +176,9 @@ class _Build:
         now = datetime.now(UTC)
         generations = Generations(self.index)
         settings = Remembered(
-            collection=str(self.collection),
+            collection=self.source.name,
             encoder=self.encoder.identity.name if self.encoder else None,
-            state=folder_state(self.collection),
+            state=self.source.state(),
         )
         read = self._read(strict)
         before, damage = self._before(generations, full)
@@ -152,7 +202,7 @@ class _Build:
             manifest = Manifest(
                 generation=generation,
                 built=now.isoformat(timespec="seconds"),
-                collection=str(self.collection),
+                collection=self.source.name,
                 encoder=asdict(self.encoder.identity) if self.encoder else None,
                 analyzer=ANALYZER,
                 passage_rules=PASSAGE_RULES,
@@ -172,12 +222,12 @@ class _Build:
 
     def _read(self, strict: bool) -> Collection:
         with self.progress.step("Reading articles", 1) as advance:
-            read = read_collection(self.collection)
+            read = self.source.read()
             advance(1)
         if not read.articles:
             listed = "".join(f"\n  {skip}" for skip in read.skips)
             raise CorpusError(
-                f"The collection {self.collection} holds no articles. Put .txt, .md or .jsonl "
+                f"The collection {self.source.name} holds no articles. Put .txt, .md or .jsonl "
                 f"files into it, or give another folder with --corpus DIR.{listed}"
             )
         if strict and read.skips:
@@ -227,7 +277,7 @@ class _Build:
 
     def _same_settings(self, before: Manifest) -> bool:
         return (
-            before.collection == str(self.collection)
+            before.collection == self.source.name
             and before.encoder == (asdict(self.encoder.identity) if self.encoder else None)
             and before.analyzer == ANALYZER
             and before.passage_rules == PASSAGE_RULES

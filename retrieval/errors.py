@@ -1,8 +1,9 @@
-"""The errors of asking and verifying.
+"""The errors of asking, verifying and evaluating.
 
 RetrievalError
 ├── UnusableQuestion     empty, or too long to be a question
-└── UnreadableAnswer     a file that is no exported answer
+├── UnreadableAnswer     a file that is no exported answer
+└── UnusableTestData     a folder that is not in BEIR layout
 """
 
 
@@ -16,3 +17,7 @@ class UnusableQuestion(RetrievalError):
 
 class UnreadableAnswer(RetrievalError):
     """The file is no answer that this program exported."""
+
+
+class UnusableTestData(RetrievalError):
+    """The folder cannot be evaluated. The message names the file, and the line if it is one."""

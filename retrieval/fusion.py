@@ -1,12 +1,15 @@
-"""One ranking out of several, by score."""
+"""One ranking out of several, by score or by rank."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from math import fsum
 
 from index import Ranking
+
+# The constant of reciprocal rank fusion, as it was published and as everybody compares with it.
+_RANK_OFFSET = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +32,32 @@ def convex_combination(sides: Collection[Weighted]) -> Ranking:
     for side in sides:
         for row, score in _normalised(side.ranking).items():
             shares.setdefault(row, []).append(side.weight * score)
-    fused = {row: fsum(parts) for row, parts in shares.items()}  # exact, so order cannot matter
-    rows = sorted(fused, key=lambda row: (-fused[row], row))
-    return Ranking(tuple(rows), tuple(fused[row] for row in rows))
+    return _summed(shares)
+
+
+def reciprocal_rank_fusion(rankings: Collection[Ranking]) -> Ranking:
+    """Every row of the rankings with the sum of 1 / (60 + its rank), ranks counted from 1.
+
+    A row that a ranking lacks has 0 there: Cormack, Clarke and Buettcher 2009, "Reciprocal Rank
+    Fusion outperforms Condorcet and individual Rank Learning Methods". Does not depend on the
+    order of the rankings; equal sums are ordered by row.
+    """
+    shares: dict[int, list[float]] = {}
+    for ranking in rankings:
+        for rank, row in enumerate(ranking.rows, start=1):
+            shares.setdefault(row, []).append(1 / (_RANK_OFFSET + rank))
+    return _summed(shares)
+
+
+def best_first(scores: Mapping[int, float]) -> Ranking:
+    """The ranking of rows with these scores."""
+    rows = sorted(scores, key=lambda row: (-scores[row], row))
+    return Ranking(tuple(rows), tuple(scores[row] for row in rows))
+
+
+def _summed(shares: Mapping[int, list[float]]) -> Ranking:
+    # Sums are exact, so that the order of the rankings cannot matter.
+    return best_first({row: fsum(parts) for row, parts in shares.items()})
 
 
 def _normalised(ranking: Ranking) -> dict[int, float]:

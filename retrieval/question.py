@@ -60,8 +60,7 @@ class Question:
 
 def read_question(asked: str) -> Question:
     """The question in `asked`. Raises UnusableQuestion where it is empty or too long."""
-    visible = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in asked)
-    text = " ".join(visible.split())
+    text = _one_line(asked)
     if not any(character.isalnum() for character in text):
         raise UnusableQuestion("There is no question. Ask in a few words or a sentence.")
     if len(text) > LONGEST_QUESTION:
@@ -69,6 +68,21 @@ def read_question(asked: str) -> Question:
             f"The question has {len(text):,} characters; at most {LONGEST_QUESTION:,} are read. "
             "Ask it in fewer words."
         )
+    return _question(text)
+
+
+def question_of(words: str) -> Question:
+    """Any words as a question, also such as `read_question` refuses: for measuring on questions
+    that others have made."""
+    return _question(_one_line(words))
+
+
+def _one_line(asked: str) -> str:
+    visible = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in asked)
+    return " ".join(visible.split())
+
+
+def _question(text: str) -> Question:
     return Question(text=text, tokens=tuple(_described(text)))
 
 

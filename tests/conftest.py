@@ -44,6 +44,12 @@ def seeds() -> Path:
     return _shared("ONRECORD_SEEDS")
 
 
+@pytest.fixture(scope="session")
+def evaluation_data() -> Path:
+    """The folder of judged collections, named by ONRECORD_EVAL; they are in no commit."""
+    return _shared("ONRECORD_EVAL")
+
+
 def _shared(variable: str) -> Path:
     folder = os.environ.get(variable)
     if not folder:

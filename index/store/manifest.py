@@ -51,7 +51,7 @@ def change_from_json(fields: Mapping[str, Any]) -> Change:
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """generation: its id. built: ISO 8601 time, UTC.
-    collection: absolute path of the folder of articles.
+    collection: absolute path of the folder of articles; "" where they lay in none.
     encoder: name, weights and precision, or None for a generation without vectors.
     analyzer: version of the analyzer that made the terms.
     passage_rules: version of the rules that cut the passages.

@@ -20,6 +20,7 @@ _COMMANDS = {
     "status": "contents",
     "ask": "ask",
     "verify": "verify",
+    "evaluate": "evaluate",
 }
 
 

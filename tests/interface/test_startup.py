@@ -13,7 +13,10 @@ import pytest
 from tests.interface.conftest import ROOT, Command, Outcome
 from tests.retrieval.invented import TOWN_TEXTS
 
-HEAVY = ("faiss", "gradio", "sentence_transformers", "torch", "transformers", "fastapi", "uvicorn")
+HEAVY = (
+    "faiss", "gradio", "sentence_transformers", "torch", "transformers", "fastapi", "uvicorn",
+    "ir_measures",
+)  # fmt: skip
 
 _IMPORTED = f"""\
 import sys
@@ -33,6 +36,7 @@ except SystemExit as ended:
         ("ask", "--help"),
         ("serve", "--help"),
         ("build", "--help"),
+        ("evaluate", "--help"),
         ("status",),
         ("articles", "--json"),
         ("show", "tram"),

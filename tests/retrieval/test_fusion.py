@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import Ranking
-from retrieval.fusion import Weighted, convex_combination
+from retrieval.fusion import Weighted, convex_combination, reciprocal_rank_fusion
 
 
 def ranking(scores: dict[int, float]) -> Ranking:
@@ -103,3 +103,27 @@ def test_an_empty_side_leaves_the_other_as_it_is() -> None:
     """A side that found nothing costs the other only its weight."""
     fused = convex_combination([Weighted(Ranking(), 0.4), Weighted(ranking({2: 9.0, 1: 1.0}), 0.6)])
     assert fused == Ranking((2, 1), (0.6, 0.0))
+
+
+@given(st.lists(RANKINGS, max_size=4))
+def test_rrf_is_the_plain_sum(rankings: list[Ranking]) -> None:
+    """Each row has the sum of 1 / (60 + rank) over the rankings that hold it, best first, ties by
+    row, whatever the order of the rankings."""
+    expected: dict[int, float] = {}
+    for side in rankings:
+        for position, row in enumerate(side.rows):
+            expected[row] = expected.get(row, 0.0) + 1 / (60 + position + 1)
+    fused = reciprocal_rank_fusion(rankings)
+    assert fused.by_row() == pytest.approx(expected)
+    assert list(fused.rows) == sorted(fused.rows, key=lambda row: (-fused.by_row()[row], row))
+    assert len({reciprocal_rank_fusion(order) for order in permutations(rankings)}) == 1
+
+
+def test_rrf_by_value() -> None:
+    """Scores do not count, places do: first and third against second and second."""
+    words = ranking({7: 12.0, 3: 11.9, 5: 2.0})
+    meaning = ranking({5: 0.9, 3: 0.2, 8: 0.1})
+    fused = reciprocal_rank_fusion([words, meaning])
+    assert fused.rows == (5, 3, 7, 8)
+    assert fused.scores == pytest.approx((1 / 61 + 1 / 63, 2 / 62, 1 / 61, 1 / 63))
+    assert reciprocal_rank_fusion([]) == Ranking()

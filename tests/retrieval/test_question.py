@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval import LONGEST_QUESTION, UnusableQuestion
-from retrieval.question import read_question
+from retrieval.question import question_of, read_question
 
 
 @pytest.mark.parametrize(
@@ -144,3 +144,15 @@ def test_any_string_is_read_or_refused(asked: str) -> None:
     assert not any(unicodedata.category(character) == "Cc" for character in question.text)
     assert all(token.span.of(question.text).strip() for token in question.tokens)
     assert len(question.terms) == len(set(question.terms))
+
+
+@pytest.mark.parametrize("words", ["", "?", "tram " * 500], ids=["nothing", "no word", "a text"])
+def test_questions_of_others_are_taken_as_they_are(words: str) -> None:
+    """What could not be asked is a question all the same where it is measured."""
+    assert question_of(words).text == words.strip()
+
+
+@pytest.mark.parametrize("words", ["Who closes\n the  library?", "trams"])
+def test_an_ordinary_question_is_the_same_both_ways(words: str) -> None:
+    """Whether it is asked or measured."""
+    assert question_of(words) == read_question(words)
