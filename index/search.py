@@ -140,6 +140,24 @@ class SearchIndex:
             dense = Ranking(tuple(nearest.tolist()), tuple(cosines.tolist()))
         return Rankings(lexical, dense)
 
+    def rows_holding(self, query: Sequence[str], chosen: Filter | None = None) -> list[int]:
+        """The rows whose passages hold every term of the query, ascending; without a term none.
+
+        chosen: only passages of articles that it lets pass.
+        """
+        import numpy as np
+
+        if not query:
+            return []
+        # The rarest first, so that what is left to compare is short.
+        held = sorted((self.postings.rows_holding(term) for term in query), key=len)
+        rows = held[0]
+        for others in held[1:]:
+            rows = np.intersect1d(rows, others, assume_unique=True)
+        if chosen:
+            rows = np.intersect1d(rows, self.catalogue.matching(chosen), assume_unique=True)
+        return [int(row) for row in rows]
+
     def passage(self, row: int) -> Passage:
         """The passage of a row, sliced from a text whose hash was just checked.
 

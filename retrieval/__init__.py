@@ -1,5 +1,5 @@
-"""From a question to an answer made of citations, whether citations still hold, and how well the
-ranking behind them finds what is relevant."""
+"""From a question to an answer made of citations, every mention of some words, whether citations
+still hold, and how well the ranking behind them finds what is relevant."""
 
 from retrieval.answer import (
     Answer,
@@ -12,15 +12,30 @@ from retrieval.answer import (
 )
 from retrieval.ask import DEFAULT_LIMIT, ask
 from retrieval.errors import (
+    NoSuchPage,
     RetrievalError,
     UnreadableAnswer,
     UnusableQuestion,
+    UnusableTerms,
     UnusableTestData,
 )
 from retrieval.evaluation import Evaluation, JudgedCollection, evaluate, read_beir
+from retrieval.mentions import (
+    MENTIONS_ON_A_PAGE,
+    ArticleMentions,
+    Mention,
+    Mentions,
+    Order,
+    find_mentions,
+)
 from retrieval.question import LONGEST_QUESTION
 from retrieval.ranking import METHODS, Method
-from retrieval.serialise import answer_as_json, article_as_json, exported_citations
+from retrieval.serialise import (
+    answer_as_json,
+    article_as_json,
+    exported_citations,
+    mentions_as_json,
+)
 from retrieval.verify import (
     CitationCheck,
     IndexCheck,
@@ -32,8 +47,10 @@ from retrieval.verify import (
 __all__ = [
     "DEFAULT_LIMIT",
     "LONGEST_QUESTION",
+    "MENTIONS_ON_A_PAGE",
     "METHODS",
     "Answer",
+    "ArticleMentions",
     "Citation",
     "CitationCheck",
     "Elsewhere",
@@ -41,13 +58,18 @@ __all__ = [
     "IndexCheck",
     "IndexState",
     "JudgedCollection",
+    "Mention",
+    "Mentions",
     "Method",
+    "NoSuchPage",
+    "Order",
     "RetrievalError",
     "Scope",
     "Scores",
     "Support",
     "UnreadableAnswer",
     "UnusableQuestion",
+    "UnusableTerms",
     "UnusableTestData",
     "Verdict",
     "answer_as_json",
@@ -55,6 +77,8 @@ __all__ = [
     "ask",
     "evaluate",
     "exported_citations",
+    "find_mentions",
+    "mentions_as_json",
     "read_beir",
     "verify_citation",
     "verify_index",

@@ -2,6 +2,8 @@
 
 RetrievalError
 ├── UnusableQuestion     empty, or too long to be a question
+├── UnusableTerms        no word to look for, or too many
+├── NoSuchPage           mentions have fewer pages
 ├── UnreadableAnswer     a file that is no exported answer
 └── UnusableTestData     a folder that is not in BEIR layout
 """
@@ -13,6 +15,14 @@ class RetrievalError(Exception):
 
 class UnusableQuestion(RetrievalError):
     """There is nothing to ask, or too much."""
+
+
+class UnusableTerms(RetrievalError):
+    """There is no word that mentions could be found by, or too much to look for."""
+
+
+class NoSuchPage(RetrievalError):
+    """A page of mentions was asked for that there is not."""
 
 
 class UnreadableAnswer(RetrievalError):

@@ -60,7 +60,7 @@ class Question:
 
 def read_question(asked: str) -> Question:
     """The question in `asked`. Raises UnusableQuestion where it is empty or too long."""
-    text = _one_line(asked)
+    text = one_line(asked)
     if not any(character.isalnum() for character in text):
         raise UnusableQuestion("There is no question. Ask in a few words or a sentence.")
     if len(text) > LONGEST_QUESTION:
@@ -74,12 +74,7 @@ def read_question(asked: str) -> Question:
 def question_of(words: str) -> Question:
     """Any words as a question, also such as `read_question` refuses: for measuring on questions
     that others have made."""
-    return _question(_one_line(words))
-
-
-def _one_line(asked: str) -> str:
-    visible = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in asked)
-    return " ".join(visible.split())
+    return _question(one_line(words))
 
 
 def _question(text: str) -> Question:
@@ -93,6 +88,12 @@ def _described(text: str) -> Iterator[Token]:
         asks = _asks(token, text) or any(phrase.contains(token.span) for phrase in phrases)
         if not asks or any(words.contains(token.span) for words in meant):
             yield token
+
+
+def one_line(asked: str) -> str:
+    """What was typed, with white space and control characters as single spaces."""
+    visible = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in asked)
+    return " ".join(visible.split())
 
 
 def _asks(token: Token, text: str) -> bool:

@@ -8,8 +8,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from corpus import Article, Metadata, Span
-from retrieval.answer import Answer, Citation, Elsewhere
+from retrieval.answer import Answer, Citation, Elsewhere, Scope
 from retrieval.errors import UnreadableAnswer
+from retrieval.mentions import ArticleMentions, Mentions
 
 FORMAT = 1
 
@@ -23,18 +24,30 @@ def answer_as_json(answer: Answer) -> dict[str, Any]:
         "taken_over": list(answer.taken_over),
         "support": answer.support,
         "citations": [_citation(citation) for citation in answer.citations],
-        "scope": {
-            "articles": answer.scope.articles,
-            "passages": answer.scope.passages,
-            "from": answer.scope.earliest,
-            "to": answer.scope.latest,
-            "absent_terms": list(answer.scope.absent_terms),
-        },
+        "scope": _scope(answer.scope),
         "index": {
             "generation": answer.index.generation,
             "built": answer.index.built,
             "parts": dict(answer.index.parts),
         },
+    }
+
+
+def mentions_as_json(mentions: Mentions) -> dict[str, Any]:
+    """See docs/mentions.md. Offsets are code points in the article's text, end exclusive."""
+    return {
+        "format": FORMAT,
+        "terms": mentions.asked,
+        "words": list(mentions.words),
+        "phrases": list(mentions.phrases),
+        "order": mentions.order,
+        "sentences": mentions.sentences,
+        "articles": mentions.articles,
+        "page": mentions.page,
+        "pages": mentions.pages,
+        "by_article": [_article_mentions(group) for group in mentions.by_article],
+        "scope": _scope(mentions.scope),
+        "index": {"generation": mentions.generation, "built": mentions.built},
     }
 
 
@@ -53,6 +66,33 @@ def _source(metadata: Metadata) -> dict[str, Any]:
         "published": metadata.published,
         "url": metadata.url,
         "original": asdict(metadata.original) if metadata.original else None,
+    }
+
+
+def _scope(scope: Scope) -> dict[str, Any]:
+    return {
+        "articles": scope.articles,
+        "passages": scope.passages,
+        "from": scope.earliest,
+        "to": scope.latest,
+        "absent_terms": list(scope.absent_terms),
+    }
+
+
+def _article_mentions(group: ArticleMentions) -> dict[str, Any]:
+    return {
+        "article": article_as_json(group.article),
+        "sentences": group.total,
+        "before": group.before,
+        "mentions": [
+            {
+                "text": mention.span.of(group.article.text),
+                "start": mention.span.start,
+                "end": mention.span.end,
+                "words": [[word.start, word.end] for word in mention.words],
+            }
+            for mention in group.mentions
+        ],
     }
 
 

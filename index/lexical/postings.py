@@ -100,6 +100,11 @@ class Postings:
         first, last = self._bounds(term)
         return last - first
 
+    def rows_holding(self, term: str) -> NDArray[np.int32]:
+        """The rows in which the term occurs, ascending."""
+        first, last = self._bounds(term)
+        return self.rows[first:last]
+
     def idf(self, term: str) -> float:
         """Lucene's idf of the term; the highest there is for one that occurs nowhere."""
         return lucene_idf(int(self.size[0]), self.holding(term))

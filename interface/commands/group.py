@@ -19,6 +19,7 @@ _COMMANDS = {
     "show": "contents",
     "status": "contents",
     "ask": "ask",
+    "find": "find",
     "verify": "verify",
     "evaluate": "evaluate",
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 # Read when gradio is imported: without it gradio looks up hosts outside.
@@ -14,14 +15,19 @@ import gradio
 from fastapi import FastAPI
 
 from index import Encoder, IndexProblem, SearchIndex
-from interface.rendering import answer_html, masthead_html, notice_html, question_html
+from interface.page.mentions import LookedFor, listed
+from interface.rendering import (
+    INDEX_DAMAGED,
+    answer_html,
+    masthead_html,
+    mentions_asked_html,
+    notice_html,
+    question_html,
+)
 from retrieval import LONGEST_QUESTION, UnusableQuestion, answer_as_json, ask
 
 # A browser sends the conversation back with each question, only to have it shown again.
 _TURNS_KEPT = 100
-
-# What exactly is wrong goes to the log of the server; a page shows no paths.
-_DAMAGED = "The index is damaged, so nothing can be quoted from it."
 
 # A step that waits for no answer before it.
 _UNQUEUED: dict[str, Any] = {
@@ -60,7 +66,7 @@ def make_chat(
             raise gradio.Error(str(error), print_exception=False) from error
         except IndexProblem as error:
             _log.error("%s", error)
-            raise gradio.Error(_DAMAGED, print_exception=False) from error
+            raise gradio.Error(INDEX_DAMAGED, print_exception=False) from error
 
     articles, _, earliest, latest = index.catalogue.scope()
     with gradio.Blocks(title="On the Record", analytics_enabled=False, fill_width=True) as blocks:
@@ -86,16 +92,21 @@ def make_chat(
                 with gradio.Column(elem_id="examples", visible=bool(examples)):
                     gradio.HTML("<p>For example:</p>")
                     buttons = [gradio.Button(example, size="sm") for example in examples]
-                question = gradio.Textbox(
-                    elem_id="question",
-                    label="Your question",
-                    placeholder="Ask the articles",
-                    max_length=LONGEST_QUESTION,
-                    lines=1,
-                    max_lines=5,
-                    submit_btn="Ask",
-                    autofocus=True,
-                )
+                with gradio.Row(elem_id="pages"):
+                    next_page = gradio.Button("Next page", size="sm", visible=False)
+                    other_order = gradio.Button("Oldest first", size="sm", visible=False)
+                with gradio.Row(elem_id="asking"):
+                    question = gradio.Textbox(
+                        elem_id="question",
+                        label="Question or words",
+                        placeholder="Ask the articles",
+                        max_length=LONGEST_QUESTION,
+                        lines=1,
+                        max_lines=5,
+                        submit_btn="Ask",
+                        autofocus=True,
+                    )
+                    every = gradio.Button("Every mention", elem_id="every-mention")
             with gradio.Column(elem_id="reader-column", min_width=280):
                 gradio.HTML('<div id="reader"></div>', elem_id="reader-frame")
         # The box is cleared by a step of its own, so that the next question can be typed while
@@ -111,6 +122,21 @@ def make_chat(
                 api_visibility="private",
                 show_progress="hidden",
             )
+            step.then(_hidden, None, [next_page, other_order], **_UNQUEUED)
+        looked_for = gradio.State(LookedFor(""))
+        for step in (
+            every.click(_take_terms, question, [question, looked_for], **_UNQUEUED),
+            next_page.click(LookedFor.on_next_page, looked_for, looked_for, **_UNQUEUED),
+            other_order.click(LookedFor.in_other_order, looked_for, looked_for, **_UNQUEUED),
+        ):
+            step.then(
+                partial(_list_mentions, index),
+                [looked_for, conversation],
+                [conversation, next_page, other_order],
+                api_visibility="private",
+                show_progress="hidden",
+                trigger_mode="always_last",  # else what is sent meanwhile would be dropped
+            )
         gradio.api(ask_as_json, api_name="ask")
     return blocks
 
@@ -118,6 +144,37 @@ def make_chat(
 def _take(question: str) -> tuple[str, str]:
     """An empty box, and the question that was in it."""
     return "", question
+
+
+def _take_terms(terms: str) -> tuple[str, LookedFor]:
+    """The same for words of which every mention is listed."""
+    return "", LookedFor(terms)
+
+
+def _list_mentions(
+    index: SearchIndex, looked_for: LookedFor, history: list[Any]
+) -> tuple[Any, ...]:
+    """The conversation with a page of mentions, and the buttons below it."""
+    if not looked_for.asked.strip():
+        return _turns(history), *_hidden()
+    found = listed(looked_for, index)
+    asked = mentions_asked_html(looked_for.asked, looked_for.order, looked_for.page)
+    turns = [
+        *_turns(history),
+        {"role": "user", "content": asked},
+        {"role": "assistant", "content": found.html},
+    ]
+    other = f"{looked_for.in_other_order().order.capitalize()} first"
+    return (
+        turns,
+        gradio.update(visible=found.has_next_page),
+        gradio.update(value=other, visible=found.has_other_order),
+    )
+
+
+def _hidden() -> tuple[Any, Any]:
+    """No buttons for pages of mentions: they would stand under something else."""
+    return gradio.update(visible=False), gradio.update(visible=False)
 
 
 def answered(question: str, index: SearchIndex, encoder: Encoder | None) -> str:
@@ -128,7 +185,7 @@ def answered(question: str, index: SearchIndex, encoder: Encoder | None) -> str:
         return notice_html(str(error))
     except IndexProblem as error:
         _log.error("%s", error)
-        return notice_html(_DAMAGED)
+        return notice_html(INDEX_DAMAGED)
 
 
 def mount(application: FastAPI, chat: gradio.Blocks, head: str) -> FastAPI:

@@ -1,16 +1,27 @@
 """How answers and articles look: fixed wording, terminal text and HTML. Needs no gradio."""
 
 from interface.rendering.html import answer_html, masthead_html, notice_html, question_html
+from interface.rendering.mentions import (
+    mentions_asked_html,
+    mentions_csv,
+    mentions_html,
+    mentions_text,
+)
 from interface.rendering.source import SourceView, view_source
 from interface.rendering.terminal import answer_text
-from interface.rendering.wording import date_in_words, permalink, source_line
+from interface.rendering.wording import INDEX_DAMAGED, date_in_words, permalink, source_line
 
 __all__ = [
+    "INDEX_DAMAGED",
     "SourceView",
     "answer_html",
     "answer_text",
     "date_in_words",
     "masthead_html",
+    "mentions_asked_html",
+    "mentions_csv",
+    "mentions_html",
+    "mentions_text",
     "notice_html",
     "permalink",
     "question_html",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 
-from corpus import Article, Passage, Span
+from corpus import Article, Span
 from interface.rendering.wording import (
     LIMITS,
     PASSAGE_SUPPORT,
@@ -63,51 +64,20 @@ def masthead_html(articles: int, earliest: str | None, latest: str | None) -> st
     )
 
 
-def _facts(answer: Answer) -> list[str]:
-    return [fact for fact in (searched(answer.scope), absent(answer.scope.absent_terms)) if fact]
-
-
-def _citation(citation: Citation) -> str:
-    article, passage = citation.article, citation.passage
-    link = escape(permalink(article, passage.span))
-    scores = citation.scores
-    why = escape(scores_line(scores.lexical, scores.dense, scores.fused))
-    place = (
-        f"characters {passage.span.start:,} to {passage.span.end:,} of {escape(article.article_id)}"
-    )
-    return (
-        '<li class="citation">'
-        f'<blockquote class="passage">{_marked(passage, citation.highlights)}</blockquote>'
-        '<p class="source">'
-        f'<a class="cite" href="{link}"><span class="number">{citation.number}</span> '
-        f"{escape(title_of(article))}"
-        '<span class="hidden">, open the article at this passage</span></a>'
-        f'<span class="published">{escape(source_line(article.metadata))}</span>'
-        f'<span class="level {citation.support}">{PASSAGE_SUPPORT[citation.support]}</span>'
-        f"{_original(article)}</p>{_elsewhere(citation)}"
-        f'<details class="why"><summary>Why this passage</summary><p>{why}; {place}.</p></details>'
-        "</li>"
-    )
-
-
-def _marked(passage: Passage, highlights: tuple[Span, ...]) -> str:
-    text, at, parts = passage.article.text, passage.span.start, []
-    for highlight in highlights:
-        parts.append(_exact(text[at : highlight.start]))
-        parts.append(f"<mark>{_exact(highlight.of(text))}</mark>")
-        at = highlight.end
-    parts.append(_exact(text[at : passage.span.end]))
+def quoted_html(article: Article, span: Span, marked: Iterable[Span]) -> str:
+    """The words at a span of an article, those at the spans in `marked` highlighted. These come
+    in order."""
+    text, at, parts = article.text, span.start, []
+    for mark in marked:
+        parts.append(_exact(text[at : mark.start]))
+        parts.append(f"<mark>{_exact(mark.of(text))}</mark>")
+        at = mark.end
+    parts.append(_exact(text[at : span.end]))
     return "".join(parts)
 
 
-def _exact(words: str) -> str:
-    """Quoted words, escaped so that every space survives: gradio expands tabs and cuts common
-    indentation in what it is given, and HTML has no NUL."""
-    exact = escape(words).replace("\t", "&#9;").replace("\n", "&#10;")
-    return exact.replace("\x00", "\u2400")
-
-
-def _original(article: Article) -> str:
+def original_html(article: Article) -> str:
+    """The link to an article's original; for a brief, what it is about."""
     metadata = article.metadata
     brief = brief_line(metadata)
     if brief is None:
@@ -117,6 +87,41 @@ def _original(article: Article) -> str:
     linked = _link(url, title, "") or escape(title)
     about = escape(about_line(metadata))
     return f'<span class="original">{escape(brief)} {linked}{about}</span>'
+
+
+def _facts(answer: Answer) -> list[str]:
+    return [fact for fact in (searched(answer.scope), absent(answer.scope.absent_terms)) if fact]
+
+
+def _citation(citation: Citation) -> str:
+    article, passage = citation.article, citation.passage
+    link = escape(permalink(article, passage.span))
+    passage_words = quoted_html(article, passage.span, citation.highlights)
+    scores = citation.scores
+    why = escape(scores_line(scores.lexical, scores.dense, scores.fused))
+    place = (
+        f"characters {passage.span.start:,} to {passage.span.end:,} of {escape(article.article_id)}"
+    )
+    return (
+        '<li class="citation">'
+        f'<blockquote class="passage">{passage_words}</blockquote>'
+        '<p class="source">'
+        f'<a class="cite" href="{link}"><span class="number">{citation.number}</span> '
+        f"{escape(title_of(article))}"
+        '<span class="hidden">, open the article at this passage</span></a>'
+        f'<span class="published">{escape(source_line(article.metadata))}</span>'
+        f'<span class="level {citation.support}">{PASSAGE_SUPPORT[citation.support]}</span>'
+        f"{original_html(article)}</p>{_elsewhere(citation)}"
+        f'<details class="why"><summary>Why this passage</summary><p>{why}; {place}.</p></details>'
+        "</li>"
+    )
+
+
+def _exact(words: str) -> str:
+    """Quoted words, escaped so that every space survives: gradio expands tabs and cuts common
+    indentation in what it is given, and HTML has no NUL."""
+    exact = escape(words).replace("\t", "&#9;").replace("\n", "&#10;")
+    return exact.replace("\x00", "\u2400")
 
 
 def _link(url: str | None, words: str, kind: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from corpus import Passage, Span
+from collections.abc import Iterable
+
+from corpus import Article, Metadata, Span
 from interface.rendering.wording import (
     LIMITS,
     PASSAGE_SUPPORT,
@@ -44,6 +46,27 @@ def answer_text(answer: Answer, *, styled: bool) -> str:
     return "\n".join(lines)
 
 
+def origin_lines(metadata: Metadata) -> list[str]:
+    """What a brief is about, and the address of the original; as far as they are known."""
+    lines, url = [], metadata.url
+    if brief := brief_line(metadata):
+        lines.append(f"{brief} {visible(f'{original_title(metadata)}{about_line(metadata)}')}")
+        url = metadata.original.url if metadata.original else None
+    return [*lines, visible(url)] if url else lines
+
+
+def quoted(article: Article, span: Span, highlights: Iterable[Span], *, styled: bool) -> str:
+    """The words at a span of an article. styled: the highlights in it, which come in order, in
+    bold."""
+    if not styled:
+        return visible(span.of(article.text))
+    text, at, parts = article.text, span.start, []
+    for highlight in highlights:
+        parts += [visible(text[at : highlight.start]), _BOLD, visible(highlight.of(text)), _PLAIN]
+        at = highlight.end
+    return "".join([*parts, visible(text[at : span.end])])
+
+
 def _citation(citation: Citation, *, styled: bool) -> list[str]:
     article = citation.article
     metadata = article.metadata
@@ -51,26 +74,10 @@ def _citation(citation: Citation, *, styled: bool) -> list[str]:
     lines = [
         f"[{citation.number}] {visible(title_of(article))}",
         f"    {visible(source_line(metadata))} · {PASSAGE_SUPPORT[citation.support]}",
+        *(f"    {line}" for line in origin_lines(metadata)),
+        f"    {visible(article.article_id)}, characters {span.start} to {span.end}",
     ]
-    url = metadata.url
-    if brief := brief_line(metadata):
-        about = f"{original_title(metadata)}{about_line(metadata)}"
-        lines.append(f"    {brief} {visible(about)}")
-        url = metadata.original.url if metadata.original else None
-    if url:
-        lines.append(f"    {visible(url)}")
-    lines.append(f"    {visible(article.article_id)}, characters {span.start} to {span.end}")
     if citation.elsewhere:
         others = ", ".join(visible(other.article_id) for other in citation.elsewhere)
         lines.append(f"    the same words also stand in: {others}")
-    return [*lines, "", _passage(citation.passage, citation.highlights, styled=styled)]
-
-
-def _passage(passage: Passage, highlights: tuple[Span, ...], *, styled: bool) -> str:
-    if not styled:
-        return visible(passage.text)
-    text, at, parts = passage.article.text, passage.span.start, []
-    for highlight in highlights:
-        parts += [visible(text[at : highlight.start]), _BOLD, visible(highlight.of(text)), _PLAIN]
-        at = highlight.end
-    return "".join([*parts, visible(text[at : passage.span.end])])
+    return [*lines, "", quoted(article, span, citation.highlights, styled=styled)]

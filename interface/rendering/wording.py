@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from urllib.parse import quote, urlsplit
 
 from corpus import BRIEF_PUBLISHER, Article, Metadata, Original, Span
-from retrieval import Answer, Scope, Support
+from retrieval import Answer, ArticleMentions, Mentions, Scope, Support
 
 SUPPORT = {
     "strong": "Likely answer",
@@ -24,6 +24,13 @@ UNDATED = "no date"
 LIMITS = (
     "Quoted word for word from the articles. On the Record shows where words come from; "
     "it does not say whether they are true."
+)
+
+# What exactly is wrong goes to the log of the server; a page shows no paths.
+INDEX_DAMAGED = "The index is damaged, so nothing can be quoted from it."
+MENTIONS_LIMITS = (
+    "Counted are the sentences of the articles' prose that hold all of the words, in any form, and "
+    'all "phrases" exactly. Headlines and captions are not counted.'
 )
 
 
@@ -73,6 +80,36 @@ def absent(terms: Sequence[str]) -> str:
     if len(quoted) == 1:
         return f"The word {quoted[0]} occurs nowhere in the collection"
     return f"The words {', '.join(quoted[:-1])} and {quoted[-1]} occur nowhere in the collection"
+
+
+def mentions_summary(mentions: Mentions) -> str:
+    """`4 sentences in 2 articles hold “ferry” and exactly “ran aground”`."""
+    sought = [f"“{word}”" for word in mentions.words]
+    sought += [f"exactly “{phrase}”" for phrase in mentions.phrases]
+    listed = " and ".join([*([", ".join(sought[:-1])] if sought[:-1] else []), sought[-1]])
+    if not mentions.sentences:
+        return f"No sentence holds {listed}" + (" together" if len(sought) > 1 else "")
+    sentences = counted(mentions.sentences, "sentence")
+    verb = "holds" if mentions.sentences == 1 else "hold"
+    return f"{sentences} in {counted(mentions.articles, 'article')} {verb} {listed}"
+
+
+def mentions_place(mentions: Mentions) -> str:
+    """Order and page: `Newest first`, or `Newest first, page 2 of 3`."""
+    order = f"{mentions.order.capitalize()} first"
+    if mentions.pages == 1:
+        return order
+    return f"{order}, page {mentions.page:,} of {mentions.pages:,}"
+
+
+def mentions_share(group: ArticleMentions) -> str:
+    """How many mentions an article has, and which are here: `12 sentences, here 4 to 9`."""
+    total = counted(group.total, "sentence")
+    shown = len(group.mentions)
+    if shown == group.total:
+        return total
+    first, last = group.before + 1, group.before + shown
+    return f"{total}, here {first:,}" + (f" to {last:,}" if last > first else "")
 
 
 def source_line(metadata: Metadata) -> str:

@@ -67,6 +67,7 @@ def test_every_term_is_found_in_exactly_its_rows(documents: list[list[str]]) -> 
         rows = [row for row, document in enumerate(documents) if term in document]
         assert np.flatnonzero(postings.scores([term])).tolist() == rows
         assert postings.holding(term) == len(rows)
+        assert postings.rows_holding(term).tolist() == rows
 
 
 @pytest.mark.parametrize("name", ARRAYS)

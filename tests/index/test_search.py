@@ -381,3 +381,21 @@ def test_an_index_that_is_open_outlives_its_generation(built: Town, open_index: 
     found = index.search(vector, terms("Thornby library"), 1)
     assert index.passage(found.lexical.rows[0]).article.article_id == "library"
     assert len(found.dense) == 1
+
+
+def test_rows_that_hold_every_term(gates: Town, open_index: Open) -> None:
+    """All terms must stand in a passage, and only articles that pass are searched."""
+    gates.build()
+    index = open_index(gates.index)
+
+    def found(query: str, chosen: Filter | None = None) -> list[str]:
+        rows = index.rows_holding(terms(query), chosen)
+        assert rows == sorted(rows)
+        return [index.passage(row).article.article_id for row in rows]
+
+    assert found("open gates of parks") == ["a", "b", "c"]
+    assert found("forgotten gate") == ["c"]
+    assert found("gate library") == []
+    assert found("gate zeppelin") == []
+    assert found("gate", Filter(publisher="Thornby Gazette")) == ["b", "c"]
+    assert index.rows_holding([]) == []

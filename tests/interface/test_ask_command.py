@@ -14,7 +14,8 @@ from tests.retrieval.invented import TOWN_TEXTS
 
 Write = Callable[[dict[str, str | bytes | None]], Path]
 READING = [
-    ("articles",), ("show", "tram"), ("status",), ("ask", "Who closes the library?"), ("verify",),
+    ("articles",), ("show", "tram"), ("status",), ("ask", "Who closes the library?"),
+    ("find", "library"), ("verify",),
 ]  # fmt: skip
 QUESTION = "Who closes the library on Mondays?"
 

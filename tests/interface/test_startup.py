@@ -42,6 +42,7 @@ except SystemExit as ended:
         ("show", "tram"),
         ("verify",),
         ("ask", "Who closes the library?"),
+        ("find", "library"),
     ],
     ids=" ".join,
 )
@@ -49,7 +50,7 @@ def test_a_command_loads_only_what_it_needs(
     folder: Path, wordy: Path, arguments: tuple[str, ...]
 ) -> None:
     """Neither torch nor gradio, FAISS or sentence-transformers is imported for what goes without:
-    help, listings, verifying, and asking an index without vectors."""
+    help, listings, verifying, finding, and asking an index without vectors."""
     done = subprocess.run(
         [sys.executable, "-c", _IMPORTED, *arguments],
         cwd=folder,

@@ -40,7 +40,7 @@
   const showEmpty = () => {
     const reader = panel();
     reader.replaceChildren(
-      make("p", "reader-empty", "Follow the title under a passage to read it in its article, here."),
+      make("p", "reader-empty", "Follow the link under a passage to read it in its article, here."),
     );
     setOpen(false);
   };

@@ -1,0 +1,68 @@
+"""Mentions as HTML for the chat. Every datum is escaped here, once, and nowhere before."""
+
+from __future__ import annotations
+
+from html import escape
+
+from corpus import Article
+from interface.rendering.html import original_html, question_html, quoted_html
+from interface.rendering.wording import (
+    MENTIONS_LIMITS,
+    absent,
+    mentions_place,
+    mentions_share,
+    mentions_summary,
+    permalink,
+    searched,
+    source_line,
+    title_of,
+)
+from retrieval import ArticleMentions, Mention, Mentions, Order
+
+
+def mentions_asked_html(asked: str, order: Order, page: int) -> str:
+    """What was looked for, for the conversation."""
+    which = [f"Every mention: {asked.strip()}"]
+    which += ["oldest first"] if order == "oldest" else []
+    which += [f"page {page:,}"] if page > 1 else []
+    return question_html(", ".join(which))
+
+
+def mentions_html(mentions: Mentions) -> str:
+    """A page of mentions: the count, the sentences by article, what was searched."""
+    facts = [searched(mentions.scope), absent(mentions.scope.absent_terms), MENTIONS_LIMITS]
+    scope = escape(". ".join(fact.removesuffix(".") for fact in facts if fact) + ".")
+    head = escape(mentions_summary(mentions))
+    if not mentions.sentences:
+        return (
+            f'<div class="answer none"><p class="verdict">{head}.</p>'
+            f'<p class="scope">{scope}</p></div>'
+        )
+    articles = "".join(_article(group) for group in mentions.by_article)
+    return (
+        f'<div class="answer mentions"><p class="verdict">{head}.</p>'
+        f'<p class="place">{mentions_place(mentions)}.</p>'
+        f'<ol class="citations">{articles}</ol><p class="scope">{scope}</p></div>'
+    )
+
+
+def _article(group: ArticleMentions) -> str:
+    article = group.article
+    sentences = "".join(_sentence(article, mention) for mention in group.mentions)
+    return (
+        '<li class="citation"><p class="source">'
+        f'<span class="title">{escape(title_of(article))}</span>'
+        f'<span class="published">{escape(source_line(article.metadata))}</span>'
+        f'<span class="level">{mentions_share(group)}</span>{original_html(article)}</p>'
+        f'<ol class="sentences">{sentences}</ol></li>'
+    )
+
+
+def _sentence(article: Article, mention: Mention) -> str:
+    link = escape(permalink(article, mention.span))
+    words = quoted_html(article, mention.span, mention.words)
+    return (
+        f'<li><blockquote class="passage">{words}</blockquote>'
+        f'<a class="cite" href="{link}">In the article'
+        f'<span class="hidden"> {escape(title_of(article))}, at this sentence</span></a></li>'
+    )
