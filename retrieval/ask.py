@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from corpus import Passage
 from index import Encoder, Filter, SearchIndex
 from retrieval.answer import Answer, Citation, Elsewhere, IndexState, Scope, Scores
+from retrieval.follow_up import follow_up
 from retrieval.question import Question, read_question
 from retrieval.ranking import HybridRanking, rank_hybrid
 from retrieval.support import answer_support, passage_support
@@ -20,13 +23,17 @@ def ask(
     *,
     limit: int = DEFAULT_LIMIT,
     chosen: Filter | None = None,
+    after: Sequence[str] = (),
 ) -> Answer:
     """Answer a question with at most `limit` passages of the index.
 
+    after: the person's questions before this one, oldest first. One that leans on them is searched
+        for with words of theirs; see retrieval.follow_up.
     encoder: the one that the index was built with; None searches by words alone.
     Raises UnusableQuestion, and IndexDamaged where a passage is not what was indexed.
     """
-    question = read_question(asked)
+    followed = follow_up(read_question(asked).text, after)
+    question = read_question(followed.searched_for)
     chosen = chosen or Filter()
     vector = None
     if encoder is not None and index.vectors is not None:
@@ -35,8 +42,8 @@ def ask(
     citations = _citations(ranked, index, limit)
     return Answer(
         question=asked.strip().encode(errors="replace").decode(),  # half a surrogate pair is "?"
-        searched_for=question.text,
-        taken_over=(),
+        searched_for=followed.searched_for,
+        taken_over=followed.taken_over,
         support=answer_support(citation.support for citation in citations),
         citations=citations,
         scope=_scope(question, chosen, index),

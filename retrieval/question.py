@@ -97,8 +97,13 @@ def one_line(asked: str) -> str:
 
 
 def _asks(token: Token, text: str) -> bool:
-    word = _CLITIC.sub("", token.span.of(text))
+    word = token.span.of(text)
     before = text[: token.span.start].rstrip()
     starts_a_sentence = not before or before[-1] in ".?!:;"
     is_name = word[0].isupper() and not starts_a_sentence and not text.isupper()
-    return word.casefold() in _ASKING and not (is_name and word.casefold() in _NAMES)
+    return asks(word) and not (is_name and word.casefold() in _NAMES)
+
+
+def asks(word: str) -> bool:
+    """Whether `word` by itself asks and does not describe what is asked for."""
+    return _CLITIC.sub("", word).casefold() in _ASKING

@@ -26,6 +26,12 @@ _MOST = 50
 @click.option("--from", "first", metavar="DATE", help="Articles from this date on: 2018, 2018-04 …")
 @click.option("--to", "last", metavar="DATE", help="Articles up to this date.")
 @click.option("--publisher", metavar="NAME", help="Articles of this publisher, or briefs about it.")
+@click.option(
+    "--after",
+    multiple=True,
+    metavar="QUESTION",
+    help="A question asked before this one; repeat it for more, oldest first.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 @click.pass_obj
 def ask(
@@ -35,13 +41,14 @@ def ask(
     first: str | None,
     last: str | None,
     publisher: str | None,
+    after: tuple[str, ...],
     as_json: bool,
 ) -> None:
     """Answer QUESTION with passages quoted from the articles."""
     selected = chosen(first, last, publisher)
     with opened(workspace) as index:
         encoder = workspace.encoder_for(index)
-        answer = ask_index(question, index, encoder, limit=limit, chosen=selected)
+        answer = ask_index(question, index, encoder, limit=limit, chosen=selected, after=after)
     if as_json:
         print_json(answer_as_json(answer))
     else:

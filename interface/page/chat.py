@@ -23,6 +23,7 @@ from interface.rendering import (
     mentions_asked_html,
     notice_html,
     question_html,
+    settled_html,
 )
 from retrieval import LONGEST_QUESTION, UnusableQuestion, answer_as_json, ask
 
@@ -45,16 +46,6 @@ def make_chat(
     index: SearchIndex, encoder: Encoder | None, examples: Sequence[str]
 ) -> gradio.Blocks:
     """The page's blocks over an open index. examples: questions that a click asks."""
-
-    def submit(question: str, history: list[Any]) -> list[Turn]:
-        turns = _turns(history)
-        if not question.strip():
-            return turns
-        return [
-            *turns,
-            {"role": "user", "content": question_html(question)},
-            {"role": "assistant", "content": answered(question, index, encoder)},
-        ]
 
     def ask_as_json(question: Any) -> dict[str, Any]:
         """Answer a question with passages quoted from the articles, each with its source."""
@@ -112,15 +103,18 @@ def make_chat(
         # The box is cleared by a step of its own, so that the next question can be typed while
         # this one is answered.
         asked = gradio.State("")
+        earlier: gradio.State = gradio.State([])
+        undo = gradio.Button(elem_id="undo")
         taken = [question.submit(_take, question, [question, asked], **_UNQUEUED)]
         taken += [button.click(_take, button, [question, asked], **_UNQUEUED) for button in buttons]
         for step in taken:
             step.then(
-                submit,
-                [asked, conversation],
-                conversation,
+                partial(_ask, index, encoder),
+                [asked, earlier, conversation],
+                [earlier, conversation],
                 api_visibility="private",
                 show_progress="hidden",
+                trigger_mode="always_last",  # else what is sent meanwhile would be dropped
             )
             step.then(_hidden, None, [next_page, other_order], **_UNQUEUED)
         looked_for = gradio.State(LookedFor(""))
@@ -135,8 +129,15 @@ def make_chat(
                 [conversation, next_page, other_order],
                 api_visibility="private",
                 show_progress="hidden",
-                trigger_mode="always_last",  # else what is sent meanwhile would be dropped
+                trigger_mode="always_last",
             )
+        undo.click(
+            partial(_ask_alone, index, encoder),
+            [earlier, conversation],
+            [earlier, conversation],
+            api_visibility="private",
+            show_progress="hidden",
+        )
         gradio.api(ask_as_json, api_name="ask")
     return blocks
 
@@ -144,6 +145,31 @@ def make_chat(
 def _take(question: str) -> tuple[str, str]:
     """An empty box, and the question that was in it."""
     return "", question
+
+
+def _ask(
+    index: SearchIndex,
+    encoder: Encoder | None,
+    question: str,
+    earlier: list[str],
+    history: list[Any],
+) -> tuple[list[str], list[Turn]]:
+    """The questions and the conversation with this question and its answer."""
+    if not question.strip():
+        return earlier, _turns(history)
+    answer = answered(question, index, encoder, after=earlier)
+    return [*earlier, question][-_TURNS_KEPT:], _with_turn(history, question, answer)
+
+
+def _ask_alone(
+    index: SearchIndex, encoder: Encoder | None, earlier: list[str], history: list[Any]
+) -> tuple[list[str], list[Turn]]:
+    """The last question once more; from now on it is the first of the conversation."""
+    if not earlier:
+        return earlier, _turns(history)
+    question = earlier[-1]
+    answer = answered(question, index, encoder, alone=True)
+    return [question], _with_turn(history, question, answer)
 
 
 def _take_terms(terms: str) -> tuple[str, LookedFor]:
@@ -177,10 +203,20 @@ def _hidden() -> tuple[Any, Any]:
     return gradio.update(visible=False), gradio.update(visible=False)
 
 
-def answered(question: str, index: SearchIndex, encoder: Encoder | None) -> str:
-    """The answer as HTML, or why there is none."""
+def answered(
+    question: str,
+    index: SearchIndex,
+    encoder: Encoder | None,
+    *,
+    after: Sequence[str] = (),
+    alone: bool = False,
+) -> str:
+    """The answer as HTML, or why there is none.
+
+    after: earlier questions, oldest first. alone: asked again without what it took over.
+    """
     try:
-        return answer_html(ask(question, index, encoder))
+        return answer_html(ask(question, index, encoder, after=after), alone=alone)
     except UnusableQuestion as error:
         return notice_html(str(error))
     except IndexProblem as error:
@@ -206,6 +242,14 @@ def mount(application: FastAPI, chat: gradio.Blocks, head: str) -> FastAPI:
         head=head,
     )
     return mounted
+
+
+def _with_turn(history: list[Any], question: str, answer: str) -> list[Turn]:
+    return [
+        *({**turn, "content": settled_html(turn["content"])} for turn in _turns(history)),
+        {"role": "user", "content": question_html(question)},
+        {"role": "assistant", "content": answer},
+    ]
 
 
 def _turns(history: list[Any]) -> list[Turn]:

@@ -1,6 +1,12 @@
 """How answers and articles look: fixed wording, terminal text and HTML. Needs no gradio."""
 
-from interface.rendering.html import answer_html, masthead_html, notice_html, question_html
+from interface.rendering.html import (
+    answer_html,
+    masthead_html,
+    notice_html,
+    question_html,
+    settled_html,
+)
 from interface.rendering.mentions import (
     mentions_asked_html,
     mentions_csv,
@@ -25,6 +31,7 @@ __all__ = [
     "notice_html",
     "permalink",
     "question_html",
+    "settled_html",
     "source_line",
     "view_source",
 ]

@@ -10,6 +10,7 @@ from interface.rendering.wording import (
     LIMITS,
     PASSAGE_SUPPORT,
     SUPPORT,
+    UNDO,
     about_line,
     absent,
     brief_line,
@@ -19,28 +20,42 @@ from interface.rendering.wording import (
     permalink,
     scores_line,
     searched,
+    searched_for,
     source_line,
     summary,
+    taken_over,
     title_of,
     web_address,
 )
 from retrieval import Answer, Citation
 
+# reader.js asks the last question again, alone, when it is pressed.
+_UNDO = f'<button type="button" class="undo">{UNDO}</button>'
 
-def answer_html(answer: Answer) -> str:
-    """The whole answer: what was found, the numbered passages, what was searched."""
+
+def answer_html(answer: Answer, *, alone: bool = False) -> str:
+    """The whole answer: what was found, the numbered passages, what was searched.
+
+    alone: the question was asked again without the words that it had taken over.
+    """
     head = escape(SUPPORT[answer.support])
     facts = escape(". ".join(_facts(answer)) + ".")
+    followed = _followed(answer, alone=alone)
     if answer.abstained:
         return (
-            f'<div class="answer none"><p class="verdict">{head}.</p>'
+            f'<div class="answer none"><p class="verdict">{head}.</p>{followed}'
             f'<p class="scope">{facts}</p></div>'
         )
     citations = "".join(_citation(citation) for citation in answer.citations)
     return (
-        f'<div class="answer"><p class="verdict">{head}: {escape(summary(answer))}.</p>'
+        f'<div class="answer"><p class="verdict">{head}: {escape(summary(answer))}.</p>{followed}'
         f'<ol class="citations">{citations}</ol><p class="scope">{facts}</p></div>'
     )
+
+
+def settled_html(answer: str) -> str:
+    """An answer as HTML that another has followed: it offers nothing to undo any more."""
+    return answer.replace(_UNDO, "")
 
 
 def notice_html(message: str) -> str:
@@ -87,6 +102,16 @@ def original_html(article: Article) -> str:
     linked = _link(url, title, "") or escape(title)
     about = escape(about_line(metadata))
     return f'<span class="original">{escape(brief)} {linked}{about}</span>'
+
+
+def _followed(answer: Answer, *, alone: bool) -> str:
+    """What was searched for, where that may not be what was typed."""
+    if not answer.taken_over and not alone:
+        return ""
+    words = f'<span class="searched-for">{escape(searched_for(answer))}</span>'
+    if taken := taken_over(answer):
+        words += f" <span>{escape(taken)}.</span> {_UNDO}"
+    return f'<p class="followed">{words}</p>'
 
 
 def _facts(answer: Answer) -> list[str]:

@@ -14,8 +14,10 @@ from interface.rendering.wording import (
     brief_line,
     original_title,
     searched,
+    searched_for,
     source_line,
     summary,
+    taken_over,
     title_of,
 )
 from retrieval import Answer, Citation
@@ -38,6 +40,8 @@ def answer_text(answer: Answer, *, styled: bool) -> str:
     """The answer in lines. styled: highlighted sentences in bold, for a terminal."""
     head = SUPPORT[answer.support]
     lines = [head if answer.abstained else f"{head}: {summary(answer)}"]
+    if answer.taken_over:
+        lines.append(visible(f"{searched_for(answer)} ({_lowered(taken_over(answer))})"))
     lines += [line for line in (searched(answer.scope), absent(answer.scope.absent_terms)) if line]
     for citation in answer.citations:
         lines += ["", *_citation(citation, styled=styled)]
@@ -65,6 +69,10 @@ def quoted(article: Article, span: Span, highlights: Iterable[Span], *, styled: 
         parts += [visible(text[at : highlight.start]), _BOLD, visible(highlight.of(text)), _PLAIN]
         at = highlight.end
     return "".join([*parts, visible(text[at : span.end])])
+
+
+def _lowered(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
 
 
 def _citation(citation: Citation, *, styled: bool) -> list[str]:

@@ -25,6 +25,7 @@ LIMITS = (
     "Quoted word for word from the articles. On the Record shows where words come from; "
     "it does not say whether they are true."
 )
+UNDO = "Search without them"
 
 # What exactly is wrong goes to the log of the server; a page shows no paths.
 INDEX_DAMAGED = "The index is damaged, so nothing can be quoted from it."
@@ -62,6 +63,17 @@ def searched(scope: Scope) -> str:
         return "No article passes these filters"
     articles = f"Searched {counted(scope.articles, 'article')}"
     return f"{articles}, {dates_between(scope.earliest, scope.latest) or 'none with a date'}"
+
+
+def searched_for(answer: Answer) -> str:
+    """What a follow-up question was searched for: `Searched for: And in Skerry? — fines`."""
+    return f"Searched for: {answer.searched_for}"
+
+
+def taken_over(answer: Answer) -> str:
+    """`Added from your earlier questions: fines, 2018`, or nothing."""
+    words = ", ".join(answer.taken_over)
+    return f"Added from your earlier questions: {words}" if words else ""
 
 
 def dates_between(earliest: str | None, latest: str | None) -> str:

@@ -63,6 +63,31 @@ def test_an_answer_as_json_is_the_canonical_one(onrecord: Command, built: Path) 
     assert outcome.json == json.loads(json.dumps(expected))
 
 
+def test_earlier_questions_can_be_given(onrecord: Command, built: Path) -> None:
+    """--after, oldest first: what was searched for and taken over stands above the passages."""
+    after = ("--after", "Why did trams stop?", "--after", QUESTION)
+    outcome = onrecord("ask", "And what will that save?", *after)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.splitlines()[1] == (
+        "Searched for: And what will that save? — closes, library, Mondays "
+        "(added from your earlier questions: closes, library, Mondays)"
+    )
+    answer = onrecord("ask", "And what will that save?", *after, "--json").json
+    assert answer["question"] == "And what will that save?"
+    assert answer["searched_for"] == "And what will that save? — closes, library, Mondays"
+    assert answer["taken_over"] == ["closes", "library", "Mondays"]
+    assert answer["citations"][0]["article"]["article_id"] == "news/library"
+
+
+def test_a_question_that_stands_alone_is_answered_as_without_after(
+    onrecord: Command, built: Path
+) -> None:
+    """Nothing is said of searching where nothing was taken over, odd earlier questions too."""
+    alone = onrecord("ask", QUESTION)
+    after = onrecord("ask", QUESTION, "--after", "Who runs the trams?", "--after", "")
+    assert (after.code, after.out, after.err) == (0, alone.out, "")
+
+
 def test_no_answer_as_json(onrecord: Command, built: Path) -> None:
     """Support none has no citations and exits 0."""
     outcome = onrecord("ask", "Which zeppelin reached Kilimanjaro?", "--json")

@@ -17,6 +17,7 @@ from interface.rendering import (
     notice_html,
     permalink,
     question_html,
+    settled_html,
     source_line,
 )
 from retrieval import Answer, Scores
@@ -345,3 +346,37 @@ def test_a_highlight_cannot_reach_out_of_its_passage() -> None:
     passage = passage_in(article_of("The ferry sank."), "The ferry sank.")
     with pytest.raises(ValueError, match="outside passage"):
         citation_of(passage, highlights=(Span(0, 20),))
+
+
+def test_an_answer_says_what_was_taken_over_and_offers_to_undo_it() -> None:
+    """What was searched for, escaped, where it came from, and a button; without citations too."""
+    said = (
+        '<p class="followed"><span class="searched-for">Searched for: And &lt;b&gt;? — fines, '
+        "&lt;i&gt;</span> <span>Added from your earlier questions: fines, &lt;i&gt;.</span> "
+        '<button type="button" class="undo">Search without them</button></p>'
+    )
+    citation = citation_of(passage_in(article_of("A ferry sank."), "A ferry sank."))
+    for citations in ((), (citation,)):
+        answer = answer_of(*citations, question="And <b>?", taken_over=("fines", "<i>"))
+        assert said in answer_html(answer)
+
+
+def test_an_undone_answer_says_what_was_searched_for() -> None:
+    """Asked again alone, there is nothing to undo."""
+    html = answer_html(answer_of(question="And why?"), alone=True)
+    assert '<span class="searched-for">Searched for: And why?</span></p>' in html
+    assert "button" not in html
+
+
+def test_other_answers_say_nothing_of_it() -> None:
+    """A question that took nothing over was searched for as it stands above the answer."""
+    assert "followed" not in answer_html(answer_of())
+
+
+def test_a_past_answer_offers_no_undoing() -> None:
+    """Only the last question can be asked again; all else of the answer stays."""
+    html = answer_html(answer_of(taken_over=("fines",)))
+    settled = settled_html(html)
+    assert "button" not in settled
+    assert Page(settled).text == Page(html).text.replace("Search without them", "")
+    assert settled_html(settled) == settled

@@ -171,3 +171,13 @@ def test_no_datum_controls_the_terminal(styled: bool) -> None:
     rest = text.replace("\x1b[1m", "").replace("\x1b[0m", "")
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f]", rest)
     assert rest.count("␛]0;owned␇\ufffd2J") == 10
+
+
+def test_what_was_taken_over_is_said_in_one_line() -> None:
+    """After what was found: what was searched for and whence; control characters are visible."""
+    answer = answer_of(question="And why?\x1b[2J", taken_over=("fines", "Skerry"))
+    assert answer_text(answer, styled=True).splitlines()[:2] == [
+        "Nothing in this collection answers that",
+        "Searched for: And why?␛[2J — fines, Skerry "
+        "(added from your earlier questions: fines, Skerry)",
+    ]

@@ -19,7 +19,9 @@ from interface.rendering.wording import (
     original_title,
     scores_line,
     searched,
+    searched_for,
     summary,
+    taken_over,
     title_of,
     web_address,
 )
@@ -239,3 +241,11 @@ def test_why_a_passage_was_found(
 ) -> None:
     """A side that did not find the passage is told in words and not as a number."""
     assert scores_line(*scores) == line
+
+
+def test_what_a_follow_up_question_was_searched_for() -> None:
+    """The words as searched, and those that were added; nothing where nothing was."""
+    answer = answer_of(question="And in Skerry?", taken_over=("fines", "2014"))
+    assert searched_for(answer) == "Searched for: And in Skerry? — fines, 2014"
+    assert taken_over(answer) == "Added from your earlier questions: fines, 2014"
+    assert taken_over(answer_of()) == ""

@@ -8,7 +8,7 @@ from threading import Event
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.page.conftest import Served, ask_on, guard, opened
 
@@ -244,3 +244,66 @@ def test_tabs_and_runs_of_spaces_are_quoted_as_they_stand(page: Page, served: Se
     passage = page.locator(".citation .passage", has_text="tide").first
     assert passage.text_content() == served.index.article("tides").text.strip()
     assert passage.evaluate("passage => getComputedStyle(passage).whiteSpace") == "pre-wrap"
+
+
+def test_a_follow_up_question_takes_over_the_subject_until_that_is_undone(page: Page) -> None:
+    """The answer says what was searched for; one press, by keyboard too, asks the question alone,
+    and from then on it is the first of the conversation."""
+    ask_on(page, CRACKS)
+    ask_on(page, "And why?")
+    followed = page.locator(".answer").last.locator(".followed span")
+    added = "Engineers found, cracks, northern arch"
+    assert followed.all_text_contents() == [
+        f"Searched for: And why? — {added}",
+        f"Added from your earlier questions: {added}.",
+    ]
+    assert page.locator(".answer").last.locator(".citation").count() > 0
+
+    page.get_by_role("button", name="Search without them").focus()
+    page.keyboard.press("Enter")
+    page.locator(".answer").nth(2).wait_for()
+    assert page.locator(".asked").all_text_contents() == [CRACKS, "And why?", "And why?"]
+    followed = page.locator(".answer").last.locator(".followed span")
+    assert followed.all_text_contents() == ["Searched for: And why?"]
+    assert page.locator(".undo").count() == 0
+
+    ask_on(page, "And who?")
+    assert page.locator(".answer").last.locator(".followed").count() == 0
+
+
+def test_only_the_last_answer_can_be_undone(page: Page) -> None:
+    """A chain of questions keeps its subject, and offers one button."""
+    ask_on(page, CRACKS)
+    ask_on(page, "And in the southern arch?")
+    ask_on(page, "And who said that?")
+    assert page.get_by_role("button", name="Search without them").count() == 1
+    assert page.locator(".searched-for").all_text_contents() == [
+        "Searched for: And in the southern arch? — Engineers found, cracks, northern arch",
+        "Searched for: And who said that? — southern arch, Engineers found, cracks, northern arch",
+    ]
+
+
+def test_one_conversation_takes_nothing_from_another(
+    page: Page, context: BrowserContext, served: Served
+) -> None:
+    """What is remembered of a conversation is its own."""
+    ask_on(page, CRACKS)
+    other = opened(context, served.address)
+    ask_on(other, "And why?")
+    assert other.locator(".followed").count() == 0
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_an_answer_with_what_was_taken_over_fits_its_window(
+    browser: Browser, served: Served, width: int
+) -> None:
+    """However long the words, nothing scrolls sideways."""
+    context = browser.new_context(viewport={"width": width, "height": 740})
+    guard(context, served)
+    page = opened(context, served.address)
+    ask_on(page, "What about the " + "bridge" * 60 + "?")
+    ask_on(page, "And why?")
+    expect(page.locator(".undo")).to_be_visible()
+    sideways = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(sideways) == 0
+    context.close()

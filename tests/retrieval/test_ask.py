@@ -432,3 +432,41 @@ def test_fewer_citations_are_the_first_of_more(town: SearchIndex, question: str,
         assume(False)
     fewer = ask(question, town, HashEncoder(), limit=few)
     assert cited(fewer) == cited(more)[:few]
+
+
+def test_a_follow_up_question_is_searched_for_with_what_it_takes_over(town: SearchIndex) -> None:
+    """Words and vector are those of `searched_for`; the question stays as it was asked."""
+    encoder = HashEncoder()
+    earlier = ["Who closes the library?", "How many passengers had the ferry?"]
+    answer = ask(" And who was hurt?", town, encoder, after=earlier)
+    assert (answer.question, answer.searched_for, answer.taken_over) == (
+        "And who was hurt?",
+        "And who was hurt? — passengers, ferry",
+        ("passengers", "ferry"),
+    )
+    assert encoder.encoded[0] == answer.searched_for
+    assert cited(answer)[0] == "ferry"
+    scores = [citation.scores.lexical for citation in answer.citations]
+    alone = ask("And who was hurt passengers ferry", town, encoder)
+    assert scores == [citation.scores.lexical for citation in alone.citations]
+
+
+def test_a_question_that_stands_alone_is_answered_as_if_it_came_first(town: SearchIndex) -> None:
+    """Earlier questions change nothing about it."""
+    asked = "Why will the tram drivers strike in November?"
+    assert ask(asked, town, None, after=["Who closes the library?"]) == ask(asked, town, None)
+
+
+def test_words_taken_over_that_occur_nowhere_are_named(town: SearchIndex) -> None:
+    """They were searched for too, so the scope tells of them."""
+    answer = ask("And why?", town, None, after=["Did the zeppelin land at Skerry?"])
+    assert answer.scope.absent_terms == ("zeppelin", "land")
+
+
+@settings(deadline=None, max_examples=60)
+@given(question=QUESTIONS, earlier=st.lists(QUESTIONS, max_size=4))
+def test_the_promise_holds_after_any_questions(
+    town: SearchIndex, question: str, earlier: list[str]
+) -> None:
+    """Whatever was asked before, what is quoted is quoted exactly."""
+    require_promise(ask(question, town, None, after=earlier), TOWN_TEXTS, 5)

@@ -63,6 +63,18 @@ def test_the_sentence_that_answers_is_highlighted(
     assert (citation.support, answer.support) == ("strong", "strong")
 
 
+def test_a_follow_up_question_is_answered_with_the_subject_of_the_one_before(
+    spotters: SearchIndex, sentence_encoder: SentenceEncoder
+) -> None:
+    """What alone is only near the subject is a likely answer with the name that it leans on."""
+    asked, before = "How many volunteers did she call for?", "What did Nora Quillan say of vans?"
+    alone = ask(asked, spotters, sentence_encoder)
+    answer = ask(asked, spotters, sentence_encoder, after=[before])
+    assert (alone.support, answer.support) == ("related", "strong")
+    assert answer.taken_over == ("Nora Quillan", "vans")
+    assert "2,400 volunteers" in answer.citations[0].passage.text
+
+
 def test_a_question_about_something_else_gets_no_citation(
     spotters: SearchIndex, sentence_encoder: SentenceEncoder
 ) -> None:

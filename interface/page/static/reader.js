@@ -141,6 +141,13 @@
   });
   window.addEventListener("hashchange", openAddress);
 
+  /* An answer to a follow-up question holds the button; the page has the one that Gradio hears. */
+  document.addEventListener("click", (event) => {
+    if (event.target instanceof Element && event.target.closest(".answer .undo")) {
+      document.getElementById("undo")?.click();
+    }
+  });
+
   /* A new answer is read from its beginning: bring the question above it to the top. */
   let turns = 0;
   const showNewTurn = () => {
