@@ -8,6 +8,7 @@ from corpus.dates import interval
 from corpus.errors import CorpusError, UnreadableFile
 from corpus.folder import Collection, Skip, list_files, read_collection
 from corpus.passages import PASSAGE_RULES, Passage, passages_of
+from corpus.readers.fields import metadata_from
 from corpus.sentences import sentence_spans
 from corpus.span import Span
 from corpus.text import text_sha256, with_plain_newlines
@@ -27,6 +28,7 @@ __all__ = [
     "UnreadableFile",
     "interval",
     "list_files",
+    "metadata_from",
     "passages_of",
     "read_collection",
     "sentence_spans",

@@ -4,7 +4,14 @@ Rebuild with `python -m index`.
 """
 
 from index.build import BuildReport, build_index, build_index_of, folder_state
-from index.dense import Encoder, EncoderIdentity, SentenceEncoder, encode_in_windows
+from index.dense import (
+    Encoded,
+    Encoder,
+    EncoderIdentity,
+    SentenceEncoder,
+    WordVectors,
+    encode_in_windows,
+)
 from index.dense.encoder import DEFAULT_ENCODER
 from index.errors import (
     BuildFailed,
@@ -17,7 +24,7 @@ from index.errors import (
     OtherCollection,
     OtherEncoder,
 )
-from index.lexical import Token, terms, tokens
+from index.lexical import Token, terms, tokens, word_spans
 from index.progress import Progress, Silent
 from index.search import Ranking, Rankings, SearchIndex
 from index.store import Catalogue, CatalogueEntry, Change, Filter, Generations, Manifest
@@ -29,6 +36,7 @@ __all__ = [
     "Catalogue",
     "CatalogueEntry",
     "Change",
+    "Encoded",
     "Encoder",
     "EncoderIdentity",
     "EncoderRefused",
@@ -49,10 +57,12 @@ __all__ = [
     "SentenceEncoder",
     "Silent",
     "Token",
+    "WordVectors",
     "build_index",
     "build_index_of",
     "encode_in_windows",
     "folder_state",
     "terms",
     "tokens",
+    "word_spans",
 ]

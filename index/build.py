@@ -1,16 +1,16 @@
 """From articles, mostly those of a folder, to a published generation.
 
 Only what is new is encoded; everything else of a generation follows from the articles and the
-stored vectors, so an incremental build and a full one give the same generation.
+stored vectors, so an incremental build and a full one give the same generation, though vectors
+of words may lie in other segments.
 """
 
 from __future__ import annotations
 
 import hashlib
-import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,9 +27,17 @@ from corpus import (
     passages_of,
     read_collection,
 )
-from index.dense import Encoder, VectorIndex, VectorStore, encode_in_windows
+from index.dense import (
+    Encoder,
+    VectorIndex,
+    VectorStore,
+    encode_in_windows,
+    save_places,
+    segments_of,
+)
 from index.errors import BuildFailed, IndexDamaged, IndexTooNew, NoIndex
-from index.lexical import ANALYZER, compile_postings, terms
+from index.layout import CATALOGUE, POSTINGS, VECTORS, WORDS, damage_of, vectors_folder
+from index.lexical import ANALYZER, compile_postings, terms, word_spans
 from index.progress import Progress, Silent
 from index.store import (
     Catalogue,
@@ -42,7 +50,7 @@ from index.store import (
     write_catalogue,
 )
 from index.store.manifest import FILE as MANIFEST
-from index.store.manifest import damaged_parts, parts_of
+from index.store.manifest import parts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,15 +198,13 @@ class _Build:
         if before and not (full or damage or changes) and self._same_settings(before):
             generations.remember(settings)
             return self._report(before, changes, read, 0, published=False, mended=mended)
-        if full and self.encoder is not None:
-            shutil.rmtree(self._vectors(self.encoder), ignore_errors=True)
         if before is None and generations.remembered() is None:
             generations.remember(settings)  # so that whoever comes after a kill builds the same
         passages = self._passages(read.articles)
         generation = f"{now:%Y%m%dT%H%M%S.%fZ}"
         folder = generations.prepare(generation)
         try:
-            encoded = self._write(folder, read.articles, passages)
+            encoded = self._write(folder, read.articles, passages, full=full)
             manifest = Manifest(
                 generation=generation,
                 built=now.isoformat(timespec="seconds"),
@@ -217,6 +223,13 @@ class _Build:
             raise
         generations.remember(settings)
         generations.remove_old(before.generation if before else None)
+        # Segments without words are named by no generation; later builds take vectors from them.
+        if full and self.encoder is not None and segments_of(folder / WORDS):
+            needed: set[str] = set()
+            for kept in generations.kept():
+                with suppress(IndexDamaged):  # the generation before, which then answers nobody
+                    needed.update(segments_of(kept / WORDS))
+            VectorStore(vectors_folder(self.index, self.encoder.identity)).remove_all_but(needed)
         mended += tuple(damage.values())
         return self._report(manifest, changes, read, encoded, published=True, mended=mended)
 
@@ -244,9 +257,7 @@ class _Build:
         """The generation that answers, and what is wrong with it: a sentence for each part."""
         try:
             manifest = generations.current()
-            folder = generations.folder(manifest.generation)
-            damage = damaged_parts(folder, manifest.parts)
-            return manifest, {part.path: str(error) for part, error in damage}
+            return manifest, damage_of(self.index, manifest)
         except NoIndex:
             return None, {}
         except IndexDamaged as error:
@@ -260,7 +271,7 @@ class _Build:
         self, before: Manifest | None, damage: Mapping[str, str], articles: Sequence[Article]
     ) -> tuple[Change, ...]:
         # Without a sound catalogue nothing is known of what was there before.
-        known = self._known(before) if before and "catalogue.db" not in damage else {}
+        known = self._known(before) if before and CATALOGUE not in damage else {}
         present = {article.article_id for article in articles}
         changes = [Change(gone, "removed", None) for gone in known.keys() - present]
         for article in articles:
@@ -272,7 +283,7 @@ class _Build:
 
     def _known(self, before: Manifest) -> dict[str, tuple[str, str]]:
         folder = Generations(self.index).folder(before.generation)
-        with closing(Catalogue(folder / "catalogue.db")) as catalogue:
+        with closing(Catalogue(folder / CATALOGUE)) as catalogue:
             return catalogue.versions()
 
     def _same_settings(self, before: Manifest) -> bool:
@@ -313,42 +324,51 @@ class _Build:
                 advance(1)
         return passages
 
-    def _write(self, folder: Path, articles: Sequence[Article], passages: Sequence[Passage]) -> int:
-        encoded = self._write_vectors(folder, passages, self.encoder) if self.encoder else 0
+    def _write(
+        self, folder: Path, articles: Sequence[Article], passages: Sequence[Passage], *, full: bool
+    ) -> int:
+        encoded = self._write_vectors(folder, passages, self.encoder, full) if self.encoder else 0
         with self.progress.step("Compiling words", len(passages)) as advance:
             documents: list[list[str]] = []
             for passage in passages:
                 documents.append(terms(passage.text))
                 advance(1)
         with self.progress.step("Writing the index", 2) as advance:
-            compile_postings(documents).save(folder / "postings")
+            compile_postings(documents).save(folder / POSTINGS)
             advance(1)
             quotable = set().union(*documents)
             unquotable = {term for article in articles for term in _unquoted_terms(article)}
             write_catalogue(
-                folder / "catalogue.db", articles, passages, unquotable_terms=unquotable - quotable
+                folder / CATALOGUE, articles, passages, unquotable_terms=unquotable - quotable
             )
             advance(1)
         return encoded
 
-    def _write_vectors(self, folder: Path, passages: Sequence[Passage], encoder: Encoder) -> int:
-        store = VectorStore(self._vectors(encoder))
+    def _write_vectors(
+        self, folder: Path, passages: Sequence[Passage], encoder: Encoder, full: bool
+    ) -> int:
+        """Write the FAISS index and the places of the word vectors; gives how many strings were
+        encoded. A full build takes nothing from what earlier ones have kept."""
+        store = VectorStore(vectors_folder(self.index, encoder.identity))
         strings = [encoded_string(passage) for passage in passages]
-        vectors, missing = store.load(strings)
-        new = {strings[position] for position in missing}
+        with self.progress.step("Preparing the encoder", 1) as advance:
+            basis = store.basis(encoder)
+            advance(1)
+        kept = store.load(strings, among=() if full else None)
+        new = {strings[position] for position in kept.missing}
+        added = set()
         with self.progress.step("Encoding passages", len(new)) as advance:
-            for window, encoded in encode_in_windows(encoder, new, advance):
-                store.add(window, encoded)
+            for window, encoded in encode_in_windows(encoder, new, word_spans, advance):
+                added.add(store.add(window, encoded, basis))
         if new:
-            vectors, missing = store.load(strings)
-            if missing:
-                raise IndexDamaged(f"{len(missing)} vectors vanished from {store.folder}")
-        if vectors is not None and len(vectors):
-            VectorIndex.build(vectors, folder / "vectors.faiss")
+            kept = store.load(strings, among=added if full else None)
+            if kept.missing:
+                raise IndexDamaged(f"{len(kept.missing)} vectors vanished from {store.folder}")
+        if kept.vectors is not None and len(kept.vectors):
+            VectorIndex.build(kept.vectors, folder / VECTORS)
+            if basis is not None:
+                save_places(folder / WORDS, basis, kept.places, kept.segments)
         return len(new)
-
-    def _vectors(self, encoder: Encoder) -> Path:
-        return self.index / "vectors" / encoder.identity.key
 
     def _report(
         self,

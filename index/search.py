@@ -11,17 +11,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus import Article, Passage, Span
-from index.dense import EncoderIdentity, VectorIndex
+from index.dense import EncoderIdentity, VectorIndex, WordVectors
 from index.errors import IndexDamaged, OtherEncoder
+from index.layout import CATALOGUE, POSTINGS, VECTORS, WORDS, damage_of, vectors_folder
 from index.lexical import ANALYZER, Postings
 from index.store import Catalogue, CatalogueEntry, Change, Filter, Generations, Manifest, TextStore
-from index.store.manifest import check_hash, check_sizes, damaged_parts
+from index.store.manifest import check_hash, check_sizes
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-VECTORS = "vectors.faiss"
 # Articles whose text is kept at hand; a text has 5 kB, so these have about a megabyte.
 _ARTICLES_KEPT = 256
 
@@ -75,8 +75,8 @@ class SearchIndex:
                 f"its words were made by analyzer {self.manifest.analyzer}, and this program "
                 f"has {ANALYZER}"
             )
-        check_hash(self.folder, self.manifest.part("catalogue.db"))
-        self.catalogue = Catalogue(self.folder / "catalogue.db")
+        check_hash(self.folder, self.manifest.part(CATALOGUE))
+        self.catalogue = Catalogue(self.folder / CATALOGUE)
         self.texts = TextStore(self.index / "articles.db")
         self._articles: OrderedDict[str, Article] = OrderedDict()
         self._articles_lock = threading.Lock()
@@ -89,9 +89,9 @@ class SearchIndex:
     def postings(self) -> Postings:
         """Opened at the first use, so that listing articles waits for nothing."""
         for part in self.manifest.parts:
-            if part.path.startswith("postings/"):
+            if part.path.startswith(f"{POSTINGS}/"):
                 check_hash(self.folder, part)
-        postings = Postings.open(self.folder / "postings")
+        postings = Postings.open(self.folder / POSTINGS)
         self._require_all(int(postings.size[0]), "rows in the postings")
         return postings
 
@@ -105,10 +105,22 @@ class SearchIndex:
         self._require_all(len(vectors), "vectors")
         return vectors
 
+    @cached_property
+    def words(self) -> WordVectors | None:
+        """Opened at the first use; None for a generation without vectors of words."""
+        parts = [part for part in self.manifest.parts if part.path.startswith(f"{WORDS}/")]
+        if not parts:
+            return None
+        for part in parts:
+            check_hash(self.folder, part)
+        words = WordVectors.open(self.folder / WORDS, self._vectors_folder())
+        self._require_all(len(words.places), "rows of word vectors")
+        return words
+
     def open_all(self) -> None:
         """Open now what would be opened at the first search. What is open stays readable when
         later builds remove its generation."""
-        _ = self.postings, self.vectors
+        _ = self.postings, self.vectors, self.words
 
     def search(
         self,
@@ -116,6 +128,7 @@ class SearchIndex:
         query: Sequence[str],
         k: int,
         chosen: Filter | None = None,
+        among: Sequence[int] | None = None,
     ) -> Rankings:
         """The best `k` rows by words and by vector.
 
@@ -123,10 +136,14 @@ class SearchIndex:
             as does a generation without vectors.
         query: the question's terms; none leave the lexical side empty.
         chosen: applied before ranking; weights of terms stay those of the whole collection.
+        among: the only rows that may be found, as by `rows_holding`.
         """
         import numpy as np
 
         rows = self.catalogue.matching(chosen) if chosen else None
+        if among is not None:
+            only = np.unique(np.asarray(among, np.int64))
+            rows = only if rows is None else np.intersect1d(rows, only, assume_unique=True)
         lexical = Ranking()
         if query:
             scores = self.postings.scores(query)
@@ -222,8 +239,12 @@ class SearchIndex:
 
     def damaged_parts(self) -> Iterator[str]:
         """A sentence for each file of this generation whose content is not what was written."""
-        for _, error in damaged_parts(self.folder, self.manifest.parts):
-            yield str(error)
+        yield from damage_of(self.index, self.manifest).values()
+
+    def _vectors_folder(self) -> Path:
+        if self.manifest.encoder is None:
+            raise IndexDamaged(f"{self.folder} has word vectors of no encoder")
+        return vectors_folder(self.index, EncoderIdentity(**self.manifest.encoder))
 
     def close(self) -> None:
         self.catalogue.close()

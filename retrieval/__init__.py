@@ -1,7 +1,7 @@
 """From a question to an answer made of citations, every mention of some words, whether citations
 still hold, and how well the ranking behind them finds what is relevant."""
 
-from retrieval.answer import (
+from retrieval.answers.answer import (
     Answer,
     Citation,
     Elsewhere,
@@ -9,6 +9,19 @@ from retrieval.answer import (
     Scope,
     Scores,
     Support,
+)
+from retrieval.answers.serialise import (
+    answer_as_json,
+    article_as_json,
+    exported_citations,
+    mentions_as_json,
+)
+from retrieval.answers.verify import (
+    CitationCheck,
+    IndexCheck,
+    Verdict,
+    verify_citation,
+    verify_index,
 )
 from retrieval.ask import DEFAULT_LIMIT, ask
 from retrieval.errors import (
@@ -28,21 +41,8 @@ from retrieval.mentions import (
     Order,
     find_mentions,
 )
-from retrieval.question import LONGEST_QUESTION
-from retrieval.ranking import METHODS, Method
-from retrieval.serialise import (
-    answer_as_json,
-    article_as_json,
-    exported_citations,
-    mentions_as_json,
-)
-from retrieval.verify import (
-    CitationCheck,
-    IndexCheck,
-    Verdict,
-    verify_citation,
-    verify_index,
-)
+from retrieval.questions.question import LONGEST_QUESTION
+from retrieval.ranking.hybrid import METHODS, Method
 
 __all__ = [
     "DEFAULT_LIMIT",

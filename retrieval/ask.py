@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus import Passage
-from index import Encoder, Filter, SearchIndex
-from retrieval.answer import Answer, Citation, Elsewhere, IndexState, Scope, Scores
-from retrieval.follow_up import follow_up
-from retrieval.question import Question, read_question
-from retrieval.ranking import HybridRanking, rank_hybrid
-from retrieval.support import answer_support, passage_support
+from index import Encoder, Filter, SearchIndex, terms
+from retrieval.answers.answer import Answer, Citation, Elsewhere, IndexState, Scope, Scores
+from retrieval.answers.selection import Candidate, Selected, select
+from retrieval.answers.support import (
+    Signals,
+    answer_support,
+    is_on_subject,
+    passage_support,
+    signals_of,
+)
+from retrieval.errors import UnusableQuestion
+from retrieval.questions.follow_up import follow_up
+from retrieval.questions.phrases import holds, read_phrases
+from retrieval.questions.question import Question, read_question
+from retrieval.ranking.hybrid import HybridRanking, rank_hybrid
+from retrieval.ranking.query import Query, query_of
 
 # Citations in an answer, unless asked for more or fewer.
 DEFAULT_LIMIT = 5
@@ -28,77 +37,124 @@ def ask(
     """Answer a question with at most `limit` passages of the index.
 
     after: the person's questions before this one, oldest first. One that leans on them is searched
-        for with words of theirs; see retrieval.follow_up.
+        for with words of theirs; see retrieval.questions.follow_up.
     encoder: the one that the index was built with; None searches by words alone.
     Raises UnusableQuestion, and IndexDamaged where a passage is not what was indexed.
     """
     followed = follow_up(read_question(asked).text, after)
-    question = read_question(followed.searched_for)
+    query = query_of(read_question(followed.searched_for), index, encoder)
     chosen = chosen or Filter()
-    vector = None
-    if encoder is not None and index.vectors is not None:
-        vector = encoder.encode([question.text])[0]
-    ranked = rank_hybrid(question, vector, index, encoder, shown=limit, chosen=chosen)
-    citations = _citations(ranked, index, limit)
+    phrases, _ = read_phrases(query.question.text)
+    ranked = rank_hybrid(
+        query, index, read=limit, chosen=chosen, among=_holding(phrases, index, chosen)
+    )
+    selected = select(_candidates(ranked, query, index), query, limit)
+    citations = tuple(
+        _citation(number, report, ranked, index) for number, report in enumerate(selected, start=1)
+    )
     return Answer(
         question=asked.strip().encode(errors="replace").decode(),  # half a surrogate pair is "?"
         searched_for=followed.searched_for,
         taken_over=followed.taken_over,
         support=answer_support(citation.support for citation in citations),
         citations=citations,
-        scope=_scope(question, chosen, index),
+        scope=_scope(query.question, phrases, chosen, index),
         index=IndexState(
             generation=index.manifest.generation,
             built=index.manifest.built,
-            parts={"lexical": 1.0, "dense": 1.0 if index.vectors is not None else 0.0, "late": 0.0},
+            parts={
+                "lexical": 1.0,
+                "dense": 1.0 if index.vectors is not None else 0.0,
+                "late": 1.0 if index.words is not None else 0.0,
+            },
         ),
     )
 
 
-def _citations(ranked: HybridRanking, index: SearchIndex, limit: int) -> tuple[Citation, ...]:
-    """The passages that support anything among the leading `limit`, best first.
-
-    The same words in several articles are cited once, from the article that ranks best.
-    """
-    lexical, dense = ranked.sides.lexical.by_row(), ranked.sides.dense.by_row()
-    citations: list[Citation] = []
-    for row, fused_score in ranked.ranking.by_row().items():
-        if len(citations) == limit:
-            break
-        if (leader := ranked.leaders.get(row)) is None:
-            continue
-        evidence, reading = leader
-        cosines = [cosine for cosine in (dense.get(row), reading.cosine) if cosine is not None]
-        support = passage_support(max(cosines, default=None), evidence.coverage)
-        if support != "none":
-            citations.append(
-                Citation(
-                    number=len(citations) + 1,
-                    passage=evidence.passage,
-                    support=support,
-                    highlights=reading.highlights,
-                    elsewhere=_elsewhere(evidence.passage, index),
-                    scores=Scores(lexical.get(row), dense.get(row), fused_score),
-                )
-            )
-    return tuple(citations)
+def candidate_signals(
+    ranked: HybridRanking, query: Query, index: SearchIndex
+) -> dict[int, Signals]:
+    """The signals of the passages that were read, by row, best first; empty where there are no
+    vectors of words."""
+    if query.vector is None or index.vectors is None or not ranked.late:
+        return {}
+    cosines = index.vectors.cosines(query.vector, list(ranked.leaders)).tolist()
+    return {
+        row: signals_of(reading, query, cosine, ranked.late[row])
+        for (row, reading), cosine in zip(ranked.leaders.items(), cosines, strict=True)
+    }
 
 
-def _elsewhere(passage: Passage, index: SearchIndex) -> tuple[Elsewhere, ...]:
-    return tuple(
-        Elsewhere(article_id, passage.article.sha256, span)
-        for article_id, span in index.same_words(passage)
+def _candidates(ranked: HybridRanking, query: Query, index: SearchIndex) -> list[Candidate]:
+    """The passages that were read, best first, each with its support."""
+    signals = candidate_signals(ranked, query, index)
+    on_subject = is_on_subject(signals.values())
+    candidates = []
+    for row, reading in ranked.leaders.items():
+        coverage = query.coverage(reading.terms)
+        support = passage_support(signals.get(row), coverage, on_subject=on_subject)
+        candidates.append(Candidate(row, reading, support))
+    return candidates
+
+
+def _citation(number: int, report: Selected, ranked: HybridRanking, index: SearchIndex) -> Citation:
+    row, reading = report.candidate.row, report.candidate.reading
+    return Citation(
+        number=number,
+        passage=reading.passage,
+        support=report.candidate.support,
+        highlights=reading.highlights,
+        elsewhere=_elsewhere(report, index),
+        scores=Scores(
+            lexical=ranked.sides.lexical.by_row().get(row),
+            dense=ranked.sides.dense.by_row().get(row),
+            late=ranked.late.get(row),
+            fused=ranked.ranking.by_row()[row],
+        ),
     )
 
 
-def _scope(question: Question, chosen: Filter, index: SearchIndex) -> Scope:
+def _elsewhere(report: Selected, index: SearchIndex) -> tuple[Elsewhere, ...]:
+    """Where else the report stands: articles with the same text, and those that tell it again."""
+    places = set()
+    for candidate in (report.candidate, *report.copies):
+        passage = candidate.reading.passage
+        article = passage.article
+        places.add(Elsewhere(article.article_id, article.sha256, passage.span))
+        places.update(
+            Elsewhere(article_id, article.sha256, span)
+            for article_id, span in index.same_words(passage)
+        )
+    cited = report.candidate.reading.passage
+    places.discard(Elsewhere(cited.article.article_id, cited.article.sha256, cited.span))
+    return tuple(sorted(places, key=lambda place: (place.article_id, place.span)))
+
+
+def _holding(phrases: Sequence[str], index: SearchIndex, chosen: Filter) -> list[int] | None:
+    """The rows whose passages hold every phrase exactly; None where there is no phrase."""
+    if not phrases:
+        return None
+    query = [term for phrase in phrases for term in terms(phrase)]
+    if not all(terms(phrase) for phrase in phrases):
+        raise UnusableQuestion(
+            "Words in quotation marks must occur exactly, and one of these has only words that "
+            "are too common to look for. Quote more words, or leave the marks out."
+        )
+    return [
+        row
+        for row in index.rows_holding(query, chosen)
+        if all(holds(index.passage(row).text, phrase) for phrase in phrases)
+    ]
+
+
+def _scope(question: Question, phrases: Sequence[str], chosen: Filter, index: SearchIndex) -> Scope:
     articles, passages, earliest, latest = index.catalogue.scope(chosen)
+    absent = [question.word(term) for term in question.terms if not index.occurs(term)]
+    absent += [f"“{phrase}”" for phrase in phrases if not _holding([phrase], index, Filter())]
     return Scope(
         articles=articles,
         passages=passages,
         earliest=earliest,
         latest=latest,
-        absent_terms=tuple(
-            question.word(term) for term in question.terms if not index.occurs(term)
-        ),
+        absent_terms=tuple(absent),
     )

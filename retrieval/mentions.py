@@ -9,10 +9,10 @@ from typing import Literal
 
 from corpus import Article, Span
 from index import Filter, SearchIndex, terms, tokens
-from retrieval.answer import Scope
+from retrieval.answers.answer import Scope
 from retrieval.errors import NoSuchPage, UnusableTerms
-from retrieval.phrases import holds, places, read_phrases
-from retrieval.question import LONGEST_QUESTION, one_line
+from retrieval.questions.phrases import holds, places, read_phrases
+from retrieval.questions.question import LONGEST_QUESTION, one_line
 
 Order = Literal["newest", "oldest"]
 

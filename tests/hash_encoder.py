@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index import EncoderIdentity, terms
+from corpus import Span
+from index import Encoded, EncoderIdentity, terms
 
 DIMENSIONS = 64
 
@@ -35,3 +37,26 @@ class HashEncoder:
                 vectors[row, 0] = 1
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
         return (vectors / norms).astype(np.float32)
+
+    def encode_words(self, strings: Sequence[str], words: Sequence[Sequence[Span]]) -> Encoded:
+        """The vector of a word is that of the word as a string, whatever stands around it."""
+        return Encoded(
+            self.encode(strings),
+            tuple(
+                np.array([word_vector(span.of(string)) for span in spans], np.float32).reshape(
+                    -1, DIMENSIONS
+                )
+                for string, spans in zip(strings, words, strict=True)
+            ),
+        )
+
+    def word_basis(self, dimensions: int) -> NDArray[np.float32] | None:
+        return np.eye(DIMENSIONS, min(dimensions, DIMENSIONS), dtype=np.float32)
+
+
+@cache
+def word_vector(word: str) -> NDArray[np.float32]:
+    """Equal for words with equal terms, nearly orthogonal for others; of norm 1."""
+    seed = int.from_bytes(hashlib.sha256(" ".join(terms(word)).encode()).digest()[:8])
+    vector = np.random.default_rng(seed).standard_normal(DIMENSIONS)
+    return (vector / np.linalg.norm(vector)).astype(np.float32)

@@ -1,16 +1,22 @@
 """Vectors: the encoder, the store that keeps what it made, and the FAISS index over them."""
 
-from index.dense.encoder import Encoder, EncoderIdentity, SentenceEncoder
+from index.dense.encoder import Encoded, Encoder, EncoderIdentity, SentenceEncoder
 from index.dense.encoding import encode_in_windows
 from index.dense.vector_index import VectorIndex, plan_for
-from index.dense.vector_store import VectorStore
+from index.dense.vector_store import VectorStore, damaged_segments
+from index.dense.word_vectors import WordVectors, save_places, segments_of
 
 __all__ = [
+    "Encoded",
     "Encoder",
     "EncoderIdentity",
     "SentenceEncoder",
     "VectorIndex",
     "VectorStore",
+    "WordVectors",
+    "damaged_segments",
     "encode_in_windows",
     "plan_for",
+    "save_places",
+    "segments_of",
 ]

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from index.dense.encoder import Encoder
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from corpus import Span
+from index.dense.encoder import Encoded, Encoder
 
 # Strings that are given out, and so kept, together: what a killed build loses, 10 to 25 seconds
 # of work.
@@ -20,9 +16,12 @@ _CHUNK = 128
 
 
 def encode_in_windows(
-    encoder: Encoder, strings: Iterable[str], advance: Callable[[int], None]
-) -> Iterator[tuple[list[str], NDArray[np.float32]]]:
-    """Windows of the distinct `strings` with their vectors, one row a string.
+    encoder: Encoder,
+    strings: Iterable[str],
+    words: Callable[[str], Sequence[Span]],
+    advance: Callable[[int], None],
+) -> Iterator[tuple[list[str], Encoded]]:
+    """Windows of the distinct `strings` with their vectors, and those of their `words`.
 
     Strings of equal length go together, so that a batch has little padding, and the longest go
     first, so that the time left is estimated high rather than low. advance is called with the
@@ -33,8 +32,15 @@ def encode_in_windows(
     ordered = sorted(set(strings), key=lambda string: (len(string), string), reverse=True)
     for first in range(0, len(ordered), _WINDOW):
         window = ordered[first : first + _WINDOW]
-        vectors = []
+        encoded = []
         for start in range(0, len(window), _CHUNK):
-            vectors.append(encoder.encode(window[start : start + _CHUNK]))
-            advance(len(vectors[-1]))
-        yield window, np.concatenate(vectors)
+            chunk = window[start : start + _CHUNK]
+            encoded.append(encoder.encode_words(chunk, [words(string) for string in chunk]))
+            advance(len(chunk))
+        yield (
+            window,
+            Encoded(
+                np.concatenate([chunk.vectors for chunk in encoded]),
+                tuple(vectors for chunk in encoded for vectors in chunk.words),
+            ),
+        )

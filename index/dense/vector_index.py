@@ -5,6 +5,7 @@ This is the border of FAISS's units: beyond it a similarity is a cosine, higher 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -100,6 +101,8 @@ class VectorIndex:
         plan = plan_for(index.ntotal)
         if plan.probes is not None:
             faiss.ParameterSpace().set_index_parameter(index, "nprobe", plan.probes)
+            make: Any = index  # FAISS's type stubs do not know every kind of index
+            make.make_direct_map()  # so that `cosines` finds a row among the lists
         return cls(index)
 
     def search(
@@ -145,3 +148,12 @@ class VectorIndex:
         found, cosines = found[0][hit], cosines[0][hit]
         order = np.lexsort((found, -cosines))[:k]
         return found[order], cosines[order]
+
+    def cosines(self, vector: NDArray[np.float32], rows: Sequence[int]) -> NDArray[np.float32]:
+        """Of `vector` (norm 1) with each of `rows`; float32, shape (rows,)."""
+        import numpy as np
+
+        if not rows:
+            return np.zeros(0, np.float32)
+        vectors = np.stack([self._index.reconstruct(int(row)) for row in rows])
+        return np.asarray(vectors @ vector, np.float32)

@@ -1,26 +1,48 @@
 """Vectors on disk, kept for every string that was ever encoded.
 
-A segment is an immutable file of (key, vector) records whose name is the hash of its content.
-All generations share them, so a rebuild encodes only new strings, and a build that was killed
-goes on where its last segment ended.
+A segment is an immutable file whose name is the hash of its content: (key, vector, number of
+words) records, and behind them the compressed vectors of the words, glued together. All
+generations share them, so a rebuild encodes only new strings, and a build that was killed goes
+on where its last segment ended. Beside them lies the basis of their word vectors, named alike.
 """
 
 from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from index.store.files import write_durably
+from index.dense.encoder import Encoder
+from index.dense.word_vectors import WORD_DIMENSIONS, compressed
+from index.store.files import sha256_of, write_durably
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from index.dense.encoder import Encoded
+
 _KEY_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a store holds of the strings asked for.
+
+    vectors: a row for each string, zeros where missing; None while the store holds nothing.
+    missing: the positions of the strings that have none yet, in order.
+    segments: names of the segments that hold the others, in order.
+    places: where the words of each string stand: the number of the segment in `segments`, and
+        the first and the number of its words there; int64, shape (strings, 3).
+    """
+
+    vectors: NDArray[np.float32] | None
+    missing: list[int]
+    segments: tuple[str, ...]
+    places: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +51,32 @@ class VectorStore:
 
     folder: Path
 
-    def load(self, strings: Sequence[str]) -> tuple[NDArray[np.float32] | None, list[int]]:
-        """The vectors of `strings`, and the positions of those that have none yet.
+    def basis(self, encoder: Encoder) -> NDArray[np.float32] | None:
+        """The basis that this store's word vectors are compressed with, kept at the first call.
 
-        The array has a row for each string (zeros where missing) and is None while the store
-        holds nothing at all. A segment that is not what its name says is passed over, so that
-        its strings are encoded again.
+        A store whose basis is missing or not what its name says begins anew, so that no two
+        bases mix. None for an encoder without word vectors; its segments need no basis.
+        """
+        import numpy as np
+
+        bases = sorted(self.folder.glob("*.basis"))
+        for path in bases:
+            if _is_whole(path):
+                return np.asarray(np.load(path, allow_pickle=False), np.float32)
+        learnt = encoder.word_basis(WORD_DIMENSIONS)
+        if learnt is not None:
+            for path in (*self._paths(), *bases):
+                path.unlink()
+            content = as_npy(learnt)
+            self.folder.mkdir(parents=True, exist_ok=True)
+            write_durably(self.folder / f"{hashlib.sha256(content).hexdigest()}.basis", content)
+        return learnt
+
+    def load(self, strings: Sequence[str], among: Collection[str] | None = None) -> Kept:
+        """What is kept of `strings`. A segment that is not what its name says is passed over,
+        so that its strings are encoded again.
+
+        among: names of the only segments to look in; None looks in all.
         """
         import numpy as np
 
@@ -42,37 +84,114 @@ class VectorStore:
         for position, string in enumerate(strings):
             wanted.setdefault(_key(string), []).append(position)
         vectors: NDArray[np.float32] | None = None
-        for segment in self._segments():
+        places = np.zeros((len(strings), 3), dtype=np.int64)
+        used: list[str] = []
+        for name, records in self._segments(among):
             if vectors is None:
-                vectors = np.zeros((len(strings), segment["vector"].shape[1]), dtype=np.float32)
-            for record, key in enumerate(segment["key"]):
+                vectors = np.zeros((len(strings), records["vector"].shape[1]), dtype=np.float32)
+            ends = np.cumsum(records["words"], dtype=np.int64)
+            held = False
+            for record, key in enumerate(records["key"]):
                 # V32 fields come as numpy.void, which keeps trailing zeros.
                 for position in wanted.pop(key.tobytes(), ()):
-                    vectors[position] = segment["vector"][record]
-        return vectors, sorted(position for positions in wanted.values() for position in positions)
+                    vectors[position] = records["vector"][record]
+                    count = int(records["words"][record])
+                    places[position] = (len(used), ends[record] - count, count)
+                    held = True
+            if held:
+                used.append(name)
+        missing = sorted(position for positions in wanted.values() for position in positions)
+        return Kept(vectors, missing, tuple(used), places)
 
-    def add(self, strings: Sequence[str], vectors: NDArray[np.float32]) -> None:
-        """Keep the vectors of `strings` as one new segment, durable when this returns."""
+    def add(
+        self, strings: Sequence[str], encoded: Encoded, basis: NDArray[np.float32] | None
+    ) -> str:
+        """Keep what was encoded of `strings` as one new segment, durable when this returns; gives
+        its name. Without `basis` the vectors of words are left out."""
         import numpy as np
 
-        kind = [("key", f"V{_KEY_BYTES}"), ("vector", "<f4", (vectors.shape[1],))]
-        segment = np.zeros(len(strings), dtype=kind)
-        segment["key"] = np.frombuffer(b"".join(map(_key, strings)), dtype=f"V{_KEY_BYTES}")
-        segment["vector"] = vectors
-        content = io.BytesIO()
-        np.save(content, segment, allow_pickle=False)
-        name = hashlib.sha256(content.getbuffer()).hexdigest()
+        words = [
+            np.zeros((0, 0), np.int8) if basis is None else compressed(vectors, basis)
+            for vectors in encoded.words
+        ]
+        kind = [
+            ("key", f"V{_KEY_BYTES}"),
+            ("vector", "<f4", (encoded.vectors.shape[1],)),
+            ("words", "<i4"),
+        ]
+        records = np.zeros(len(strings), dtype=kind)
+        records["key"] = np.frombuffer(b"".join(map(_key, strings)), dtype=f"V{_KEY_BYTES}")
+        records["vector"] = encoded.vectors
+        records["words"] = [len(vectors) for vectors in words]
+        content = as_npy(records) + as_npy(np.concatenate(words))
+        name = f"{hashlib.sha256(content).hexdigest()}.npy"
         self.folder.mkdir(parents=True, exist_ok=True)
-        write_durably(self.folder / f"{name}.npy", content.getvalue())
+        write_durably(self.folder / name, content)
+        return name
 
-    def _segments(self) -> Iterator[NDArray[np.void]]:
-        import numpy as np
+    def remove_all_but(self, names: Collection[str]) -> None:
+        """Remove the segments that are not among `names`."""
+        for path in self._paths():
+            if path.name not in names:
+                path.unlink()
 
-        for path in sorted(self.folder.glob("*.npy")):
-            with path.open("rb") as file:
-                if hashlib.file_digest(file, "sha256").hexdigest() != path.stem:
-                    continue
-            yield np.load(path, mmap_mode="r", allow_pickle=False)
+    def _paths(self) -> list[Path]:
+        return sorted(self.folder.glob("*.npy"))
+
+    def _segments(self, among: Collection[str] | None) -> Iterator[tuple[str, NDArray[np.void]]]:
+        for path in self._paths():
+            if (among is None or path.name in among) and _is_whole(path):
+                with path.open("rb") as file:
+                    yield path.name, _mapped(file, 0)[0]
+
+
+def damaged_segments(folder: Path, names: Iterable[str]) -> list[str]:
+    """Those of the segments that are missing in `folder` or not what their names say."""
+    return [name for name in names if not _is_whole(folder / name)]
+
+
+def segment_words(path: Path) -> NDArray[np.int8]:
+    """The word vectors of the segment at `path`, memory-mapped; int8, shape (words, dimensions).
+
+    Raises OSError or ValueError where it is no segment.
+    """
+    import numpy as np
+
+    with path.open("rb") as file:
+        _, end = _mapped(file, 0)
+        words, _ = _mapped(file, end)
+    if words.dtype != np.int8:
+        raise ValueError("not the vectors of words")
+    return words
+
+
+def _is_whole(path: Path) -> bool:
+    return path.is_file() and sha256_of(path) == path.stem
+
+
+def _mapped(file: BinaryIO, start: int) -> tuple[NDArray[Any], int]:
+    """The array that begins at byte `start` of the file, memory-mapped, and where it ends."""
+    import numpy as np
+
+    file.seek(start)
+    if np.lib.format.read_magic(file) != (1, 0):
+        raise ValueError("not an array as this program writes it")
+    shape, _, dtype = np.lib.format.read_array_header_1_0(file)
+    start = file.tell()
+    if 0 in shape:
+        return np.zeros(shape, dtype), start
+    array = np.memmap(file, dtype, mode="r", offset=start, shape=shape)
+    return array, start + array.nbytes
+
+
+def as_npy(array: NDArray[Any]) -> bytes:
+    """The content of a .npy file. Numpy, where it writes a file itself, does not say why it
+    cannot."""
+    import numpy as np
+
+    content = io.BytesIO()
+    np.save(content, array, allow_pickle=False)
+    return content.getvalue()
 
 
 def _key(string: str) -> bytes:

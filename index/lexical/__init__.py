@@ -1,6 +1,6 @@
 """Words: the analyzer that folds them, BM25, and the postings it is compiled into."""
 
-from index.lexical.analyzer import ANALYZER, Token, terms, tokens
+from index.lexical.analyzer import ANALYZER, Token, terms, tokens, word_spans
 from index.lexical.bm25 import LuceneBM25, compile_postings
 from index.lexical.postings import Postings
 
@@ -12,4 +12,5 @@ __all__ = [
     "compile_postings",
     "terms",
     "tokens",
+    "word_spans",
 ]

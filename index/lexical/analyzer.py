@@ -76,6 +76,11 @@ def terms(text: str) -> list[str]:
     return [term for found in _TOKEN.findall(text) for term, _, _ in _words(found)]
 
 
+def word_spans(text: str) -> list[Span]:
+    """Where the words stand that give the terms of `text`, in order."""
+    return [token.span for token in tokens(text)]
+
+
 @lru_cache(maxsize=1 << 17)
 def _words(found: str) -> tuple[tuple[str, int, int], ...]:
     """The terms of what stands between spaces or punctuation, each with its start and end.

@@ -3,7 +3,7 @@
     INDEX/CURRENT            id of the current generation and the hash of its manifest
     INDEX/history            one line of JSON for each publish
     INDEX/remembered         collection folder and encoder of the last build
-    INDEX/generations/ID/    catalogue.db, postings/, vectors.faiss, manifest.json
+    INDEX/generations/ID/    catalogue.db, postings/, vectors.faiss, words/, manifest.json
 
 A generation is written beside the others, flushed, and becomes current by one rename.
 """
@@ -156,6 +156,10 @@ class Generations:
         for path in self._all.iterdir():
             if path.name not in kept:
                 shutil.rmtree(path, ignore_errors=True)
+
+    def kept(self) -> list[Path]:
+        """The folders of the generations that are still there."""
+        return sorted(path for path in self._all.iterdir() if path.is_dir())
 
     def remember(self, settings: Remembered) -> None:
         """Keep what the last build worked on."""

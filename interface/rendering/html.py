@@ -9,6 +9,7 @@ from corpus import Article, Span
 from interface.rendering.wording import (
     LIMITS,
     PASSAGE_SUPPORT,
+    SAME_WORDS,
     SUPPORT,
     UNDO,
     about_line,
@@ -17,6 +18,7 @@ from interface.rendering.wording import (
     counted,
     dates_between,
     original_title,
+    other_articles,
     permalink,
     scores_line,
     searched,
@@ -121,9 +123,8 @@ def _facts(answer: Answer) -> list[str]:
 def _citation(citation: Citation) -> str:
     article, passage = citation.article, citation.passage
     link = escape(permalink(article, passage.span))
-    passage_words = quoted_html(article, passage.span, citation.highlights)
-    scores = citation.scores
-    why = escape(scores_line(scores.lexical, scores.dense, scores.fused))
+    passage_words = quoted_html(article, passage.span, sorted(citation.highlights))
+    why = escape(scores_line(citation.scores))
     place = (
         f"characters {passage.span.start:,} to {passage.span.end:,} of {escape(article.article_id)}"
     )
@@ -163,5 +164,5 @@ def _link(url: str | None, words: str, kind: str) -> str:
 def _elsewhere(citation: Citation) -> str:
     if not citation.elsewhere:
         return ""
-    others = ", ".join(escape(other.article_id) for other in citation.elsewhere)
-    return f'<p class="elsewhere">The same words also stand in: {others}</p>'
+    others = ", ".join(escape(name) for name in other_articles(citation))
+    return f'<p class="elsewhere">{SAME_WORDS} {others}</p>'

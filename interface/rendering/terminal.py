@@ -8,11 +8,13 @@ from corpus import Article, Metadata, Span
 from interface.rendering.wording import (
     LIMITS,
     PASSAGE_SUPPORT,
+    SAME_WORDS,
     SUPPORT,
     about_line,
     absent,
     brief_line,
     original_title,
+    other_articles,
     searched,
     searched_for,
     source_line,
@@ -86,6 +88,6 @@ def _citation(citation: Citation, *, styled: bool) -> list[str]:
         f"    {visible(article.article_id)}, characters {span.start} to {span.end}",
     ]
     if citation.elsewhere:
-        others = ", ".join(visible(other.article_id) for other in citation.elsewhere)
-        lines.append(f"    the same words also stand in: {others}")
-    return [*lines, "", quoted(article, span, citation.highlights, styled=styled)]
+        others = ", ".join(visible(name) for name in other_articles(citation))
+        lines.append(f"    {_lowered(SAME_WORDS)} {others}")
+    return [*lines, "", quoted(article, span, sorted(citation.highlights), styled=styled)]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from urllib.parse import quote, urlsplit
 
 from corpus import BRIEF_PUBLISHER, Article, Metadata, Original, Span
-from retrieval import Answer, ArticleMentions, Mentions, Scope, Support
+from retrieval import Answer, ArticleMentions, Citation, Mentions, Scope, Scores, Support
 
 SUPPORT = {
     "strong": "Likely answer",
@@ -26,6 +26,8 @@ LIMITS = (
     "it does not say whether they are true."
 )
 UNDO = "Search without them"
+# The copies of a report differ in hardly a word, and in no figure or name.
+SAME_WORDS = "The same words, or nearly the same, also stand in:"
 
 # What exactly is wrong goes to the log of the server; a page shows no paths.
 INDEX_DAMAGED = "The index is damaged, so nothing can be quoted from it."
@@ -172,10 +174,18 @@ def web_address(url: str | None) -> str | None:
     return url if parts.scheme in ("http", "https") and parts.netloc else None
 
 
-def scores_line(lexical: float | None, dense: float | None, fused: float) -> str:
+def scores_line(scores: Scores) -> str:
     """Why a passage was found; the figures compare passages of one answer only."""
-    words = "not among the best by words" if lexical is None else f"words {lexical:.2f} (BM25)"
-    meaning = (
-        "not among the nearest in meaning" if dense is None else f"meaning {dense:.2f} (cosine)"
-    )
-    return f"{words}; {meaning}; together {fused:.2f}"
+    lexical, dense, late = scores.lexical, scores.dense, scores.late
+    parts = [
+        "not among the best by words" if lexical is None else f"words {lexical:.2f} (BM25)",
+        "not among the nearest in meaning" if dense is None else f"meaning {dense:.2f} (cosine)",
+    ]
+    if late is not None:
+        parts.append(f"word by word {late:.2f} (late interaction)")
+    return "; ".join([*parts, f"together {scores.fused:.2f}"])
+
+
+def other_articles(citation: Citation) -> list[str]:
+    """The ids of the articles that hold the same words or nearly the same, each once."""
+    return list(dict.fromkeys(place.article_id for place in citation.elsewhere))

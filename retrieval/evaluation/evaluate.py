@@ -9,12 +9,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-import numpy as np
-from numpy.typing import NDArray
-
+from corpus import Span
 from index import Encoder, Progress, Ranking, SearchIndex, encode_in_windows
 from retrieval.evaluation.judged import JudgedCollection
-from retrieval.ranking import METHODS, Method, rank
+from retrieval.questions.question import Question
+from retrieval.ranking.hybrid import METHODS, Method, rank
+from retrieval.ranking.query import Query, prepared
 
 # Documents in a ranking; no measure here looks further down.
 DEPTH = 100
@@ -37,24 +37,40 @@ def evaluate(
 
     encoder: the one that the index was built with; None ranks by words alone.
     """
-    vectors: dict[str, NDArray[np.float32]] = {}
-    if encoder is not None:
-        strings = {question.text for question in judged.questions.values()}
-        with progress.step("Encoding questions", len(strings)) as advance:
-            for window, encoded in encode_in_windows(encoder, strings, advance):
-                vectors.update(zip(window, encoded, strict=True))
+    queries = _prepared(judged.questions, index, encoder, progress)
     document_of = [entry.article_id for entry in index.catalogue.entries() for _ in entry.rows]
     rankings: dict[Method, dict[str, tuple[str, ...]]] = {method: {} for method in METHODS}
     with progress.step("Ranking documents", len(judged.questions)) as advance:
-        for query, question in judged.questions.items():
-            vector = vectors.get(question.text)
+        for query_id, query in queries.items():
             for method in METHODS:
-                ranked = partial(rank, question, vector, index, encoder, method)
-                rankings[method][query] = documents(ranked, document_of)
+                ranked = partial(rank, query, index, method)
+                rankings[method][query_id] = documents(ranked, document_of)
             advance(1)
     return Evaluation(
         rankings, {method: measured(rankings[method], judged.judgements) for method in METHODS}
     )
+
+
+def _prepared(
+    questions: Mapping[str, Question],
+    index: SearchIndex,
+    encoder: Encoder | None,
+    progress: Progress,
+) -> dict[str, Query]:
+    """The questions as queries, by id, encoded together."""
+    if encoder is None:
+        return {name: prepared(question, index, None, None) for name, question in questions.items()}
+    by_text = {question.text: question for question in questions.values()}
+
+    def spans(text: str) -> list[Span]:
+        return [token.span for token in by_text[text].tokens]
+
+    ready: dict[str, Query] = {}
+    with progress.step("Encoding questions", len(by_text)) as advance:
+        for window, encoded in encode_in_windows(encoder, by_text, spans, advance):
+            for text, vector, words in zip(window, encoded.vectors, encoded.words, strict=True):
+                ready[text] = prepared(by_text[text], index, vector, words)
+    return {name: ready[question.text] for name, question in questions.items()}
 
 
 def documents(

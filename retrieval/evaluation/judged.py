@@ -5,7 +5,8 @@
     qrels/test.tsv    query-id, corpus-id and score, separated by tabs; or qrels.tsv
 
 The layout is that of Thakur et al. 2021, "BEIR: A Heterogeneous Benchmark for Zero-shot
-Evaluation of Information Retrieval Models". Other fields, such as metadata, are not read.
+Evaluation of Information Retrieval Models". Of a document's `metadata` the publisher is read,
+which a question may name, and nothing else.
 """
 
 from __future__ import annotations
@@ -18,9 +19,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus import Article, Metadata, with_plain_newlines
+from corpus import Article, Metadata, UnreadableFile, metadata_from, with_plain_newlines
 from retrieval.errors import UnusableTestData
-from retrieval.question import Question, question_of
+from retrieval.questions.question import Question, question_of
 
 # As for a line of a collection: a longer one is a dump or an accident.
 _LONGEST_LINE_BYTES = 8 * 1024 * 1024
@@ -49,7 +50,7 @@ class JudgedCollection:
 
     @property
     def sha256(self) -> str:
-        """Of what is indexed: ids, texts and titles, whatever their order in the file."""
+        """Of what is indexed: ids, texts, titles and publishers, in whatever order they stand."""
         listed = [(article.article_id, article.fingerprint) for article in self.articles]
         return hashlib.sha256(repr(listed).encode()).hexdigest()
 
@@ -122,8 +123,19 @@ def _articles(path: Path) -> dict[str, Article]:
         title = " ".join(_words(record, "title", place, needed=False).split()) or None
         if not text.strip() and title:
             text, title = title, None  # a document that is only a title can be found by it
-        articles[document] = Article(document, text, Metadata(title=title), file=path.name)
+        metadata = Metadata(title=title, publisher=_publisher(record, place))
+        articles[document] = Article(document, text, metadata, file=path.name)
     return articles
+
+
+def _publisher(record: Mapping[str, Any], place: str) -> str | None:
+    stated = record.get("metadata")
+    if not isinstance(stated, Mapping):
+        return None
+    try:
+        return metadata_from({**stated, "kind": "article"}).publisher
+    except UnreadableFile as error:
+        raise UnusableTestData(f"{place}: {error}") from error
 
 
 def _questions(path: Path) -> dict[str, Question]:

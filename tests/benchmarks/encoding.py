@@ -16,7 +16,7 @@ import numpy as np
 from sentence_transformers import SentenceTransformer
 
 from corpus import passages_of, read_collection
-from index import SentenceEncoder
+from index import SentenceEncoder, word_spans
 from index.build import encoded_string
 from index.dense import encode_in_windows
 from index.dense.encoder import _default_folder
@@ -35,7 +35,7 @@ def main() -> None:
     plain = SentenceTransformer(str(_default_folder()), device="cpu")
 
     def build(texts: Sequence[str]) -> None:
-        for _ in encode_in_windows(ours, texts, lambda done: None):
+        for _ in encode_in_windows(ours, texts, word_spans, lambda done: None):
             pass
 
     def loop(texts: Sequence[str]) -> None:

@@ -1,6 +1,6 @@
 """A build in a process of its own that stops at a chosen step, so that it can be killed there.
 
-python -m tests.index.builder COLLECTION INDEX STEP
+python -m tests.index.builder COLLECTION INDEX STEP [full]
 
 STEP: the number of a call of a primitive; a primitive's name and the number of its call, such as
 `HashEncoder.encode:2`; or `never`. At the step it prints `at NAME` and waits for ever; a build
@@ -22,7 +22,7 @@ from tests.hash_encoder import HashEncoder
 from tests.index.faults import Calls
 
 
-def main(collection: str, index: str, step: str) -> None:
+def main(collection: str, index: str, step: str, kind: str = "") -> None:
     counts: Counter[str] = Counter()
 
     def stop(number: int, name: str, is_done: bool) -> None:
@@ -33,7 +33,7 @@ def main(collection: str, index: str, step: str) -> None:
 
     encoding._WINDOW = 1  # one flush for each string, as a large collection has many
     Calls(stop).watch(pytest.MonkeyPatch())
-    build_index(Path(collection), Path(index), HashEncoder())
+    build_index(Path(collection), Path(index), HashEncoder(), full=kind == "full")
     print("done", flush=True)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus import text_sha256
-from index import Filter, Generations, SearchIndex, terms
+from index import Filter, Generations, SearchIndex, terms, word_spans
 from tests.hash_encoder import HashEncoder
 
 
@@ -64,6 +64,12 @@ def question_vector() -> Any:
     return HashEncoder().encode([QUESTION])[0]
 
 
+def question_words() -> Any:
+    """The vectors of the question's words."""
+    (words,) = HashEncoder().encode_words([QUESTION], [word_spans(QUESTION)]).words
+    return words
+
+
 @contextmanager
 def opened(index: Path) -> Iterator[SearchIndex]:
     """An open index, closed in the end."""
@@ -99,6 +105,7 @@ def seen(index: Path) -> dict[str, Any]:
                 passages.append((row, passage.passage_id, passage.text, passage.sentences))
         assert [row for row, *_ in passages] == list(range(len(reader)))
         vector, query = question_vector(), terms(QUESTION)
+        words = reader.words
         return {
             "articles": articles,
             "passages": passages,
@@ -106,23 +113,32 @@ def seen(index: Path) -> dict[str, Any]:
             "in spring": reader.search(vector, query, 5, Filter("2021-03-01", "2021-05-01")),
             "scope": reader.catalogue.scope(),
             "publishers": reader.catalogue.publishers(),
+            "words": words and [words.of(row).tolist() for row in range(len(reader))],
         }
 
 
-def parts(index: Path) -> dict[str, bytes]:
-    """Every file of the current generation but its manifest, by path inside the generation."""
-    generations = Generations(index)
-    folder = generations.folder(generations.current().generation)
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != "manifest.json"
-    }
+def parts(index: Path) -> dict[str, Any]:
+    """Every file of the current generation but its manifest, by path inside the generation.
+
+    In place of the files that say where word vectors lie, which depends on the builds before,
+    `words` has the basis and the word vectors of each row.
+    """
+    with opened(index) as reader:
+        files: dict[str, Any] = {
+            path.relative_to(reader.folder).as_posix(): path.read_bytes()
+            for path in sorted(reader.folder.rglob("*"))
+            if path.is_file() and path.name != "manifest.json" and path.parent.name != "words"
+        }
+        if reader.words:
+            rows = [reader.words.of(row).tobytes() for row in range(len(reader))]
+            files["words"] = (reader.words.basis.tobytes(), rows)
+    return files
 
 
 def stated(index: Path) -> dict[str, Any]:
     """What the current manifest says, without what differs between equal builds."""
     content: dict[str, Any] = json.loads(Generations(index).current().to_json())
+    content["parts"] = [part for part in content["parts"] if not part["path"].startswith("words/")]
     return {
         name: value
         for name, value in content.items()
@@ -131,7 +147,8 @@ def stated(index: Path) -> dict[str, Any]:
 
 
 def assert_equal_builds(one: Path, other: Path) -> None:
-    """Both indexes were built from the same folder and hold the same, byte for byte."""
+    """Both indexes were built from the same folder and hold the same, byte for byte, wherever
+    their word vectors lie."""
     assert parts(one) == parts(other)
     assert stated(one) == stated(other)
 

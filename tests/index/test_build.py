@@ -18,8 +18,11 @@ from index import (
     SearchIndex,
     build_index,
     folder_state,
+    terms,
 )
 from index.build import encoded_string
+from index.dense import segments_of
+from retrieval import verify_index
 from tests.hash_encoder import HashEncoder
 from tests.index.conftest import Town
 from tests.index.invented import (
@@ -28,6 +31,7 @@ from tests.index.invented import (
     assert_equal_builds,
     changes,
     markdown,
+    opened,
     parts,
     seen,
     stated,
@@ -122,6 +126,9 @@ def test_the_manifest_says_what_was_built(built: Town) -> None:
         "postings/starts.npy",
         "postings/weights.npy",
         "vectors.faiss",
+        "words/basis.npy",
+        "words/places.npy",
+        "words/segments.json",
     ]
 
 
@@ -237,6 +244,91 @@ def test_a_full_build_makes_everything_anew(built: Town, encoder: HashEncoder) -
     assert (report.published, report.added, report.changed, report.kept) == (True, (), (), 4)
     assert sorted(encoder.encoded) == sorted(EVERY_STRING)
     assert parts(built.index) == before
+
+
+def test_a_full_build_keeps_what_readers_of_the_previous_generation_need(built: Town) -> None:
+    """Segments of the generation before stay beside those of the new one; older ones go."""
+
+    def needed() -> set[str]:
+        with opened(built.index) as index:
+            return set(segments_of(index.folder / "words"))
+
+    def held() -> set[str]:
+        return {path.name for path in (built.index / "vectors").rglob("*.npy")}
+
+    built.write("gate.txt", "The gate is open.")
+    built.build()
+    second = needed()
+    assert len(second) == 2
+
+    build_index(built.collection, built.index, HashEncoder(), full=True)
+    third = needed()
+    assert len(third) == 1, "one window holds every string"
+    assert held() == second | third
+
+    build_index(built.collection, built.index, HashEncoder(), full=True)
+    assert held() == needed() == third
+
+
+def test_a_reader_of_the_previous_generation_keeps_its_word_vectors(built: Town) -> None:
+    """What was open before a full build, but not yet read, is still there after it."""
+    with opened(built.index) as reader:
+        build_index(built.collection, built.index, HashEncoder(), full=True)
+
+        assert reader.words is not None
+        assert [len(reader.words.of(row)) for row in range(len(reader))] == [
+            len(terms(encoded_string(reader.passage(row)))) for row in range(len(reader))
+        ]
+
+
+@pytest.mark.parametrize("error", [RuntimeError("the model broke"), KeyboardInterrupt()])
+def test_a_full_build_that_stops_leaves_the_old_index_answering(
+    built: Town, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
+    """Nothing of the old generation is removed before the new one answers."""
+    monkeypatch.setattr("index.dense.encoding._WINDOW", 1)
+    before = seen(built.index)
+
+    with pytest.raises(type(error)):
+        build_index(built.collection, built.index, Failing(2, error), full=True)
+
+    assert seen(built.index) == before
+    assert not built.build(NoEncoder()).published
+
+
+def test_a_full_build_copes_with_a_damaged_generation_before_it(built: Town) -> None:
+    """Where the list of the segments that the old generation needs cannot be read, the new one
+    is published all the same."""
+    with opened(built.index) as index:
+        (index.folder / "words" / "segments.json").write_bytes(b"[")
+
+    report = build_index(built.collection, built.index, HashEncoder(), full=True)
+
+    assert report.published
+    assert "segments.json" in "".join(report.mended)
+    assert_equal_builds(built.index, built.fresh())
+
+
+def test_a_generation_without_word_vectors_is_valid(town: Town) -> None:
+    """An encoder that has no vectors of words gives passages theirs; nothing is encoded twice."""
+
+    class WithoutWords(HashEncoder):
+        def word_basis(self, dimensions: int) -> NDArray[np.float32] | None:
+            return None
+
+    report = town.build(WithoutWords())
+    with opened(town.index) as index:
+        index.open_all()
+        assert index.words is None
+        assert index.vectors is not None
+        assert verify_index(index).defects == ()
+        (row, *_) = index.search(HashEncoder().encode(EVERY_STRING[:1])[0], [], 5).dense.rows
+        assert encoded_string(index.passage(row)) == EVERY_STRING[0]
+    assert report.encoded == 5
+
+    build_index(town.collection, town.index, WithoutWords(), full=True)
+    town.write("gate.txt", "The gate is open.")
+    assert town.build(WithoutWords()).encoded == 1
 
 
 def test_another_encoder_encodes_everything_again(built: Town) -> None:
@@ -512,6 +604,7 @@ def test_progress_is_told_step_by_step(town: Town) -> None:
     assert done == {
         "Reading articles": [1, 1],
         "Cutting passages": [4, 4],
+        "Preparing the encoder": [1, 1],
         "Encoding passages": [5, 5],
         "Compiling words": [5, 5],
         "Writing the index": [2, 2],

@@ -20,6 +20,7 @@ from tests.index.invented import (
     PARK,
     assert_equal_builds,
     markdown,
+    opened,
     parts,
     seen,
     write_files,
@@ -70,6 +71,7 @@ def test_an_incremental_build_equals_a_full_one(
         "catalogue.db",
         *sorted(f"postings/{array}.npy" for array in Postings.__slots__),
         "vectors.faiss",
+        "words",
     ]
 
 
@@ -120,10 +122,14 @@ def test_the_order_of_builds_does_not_show(town: Town, first: bool) -> None:
 def test_vectors_kept_in_many_segments_are_written_in_row_order(
     town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """However the kept vectors are spread over files, a generation's are in the order of rows."""
+    """However the kept vectors are spread over files, those of a generation, of its words too, are
+    in the order of rows."""
     monkeypatch.setattr("index.dense.encoding._WINDOW", 1)
     town.build()
     segments = list((town.index / "vectors").rglob("*.npy"))
+    with opened(town.index) as index:
+        assert index.words is not None
+        assert len(index.words.segments) == 5
     monkeypatch.setattr("index.dense.encoding._WINDOW", 1024)
 
     assert len(segments) == 5

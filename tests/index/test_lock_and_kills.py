@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 from index import IndexLocked, build_index
+from index.dense import segments_of
 from index.store import building
 from retrieval import verify_index
 from tests.hash_encoder import HashEncoder
@@ -36,10 +37,12 @@ CHANGES = [("added", "ferry"), ("added", "gate"), ("changed", "library"), ("remo
 
 
 @contextmanager
-def builder(collection: Path, index: Path, step: str) -> Iterator[subprocess.Popen[str]]:
+def builder(
+    collection: Path, index: Path, step: str, *kind: str
+) -> Iterator[subprocess.Popen[str]]:
     """A building process; whatever happens, it is gone in the end."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.index.builder", collection, index, step],
+        [sys.executable, "-m", "tests.index.builder", collection, index, step, *kind],
         cwd=REPOSITORY,
         stdout=subprocess.PIPE,
         text=True,
@@ -51,9 +54,9 @@ def builder(collection: Path, index: Path, step: str) -> Iterator[subprocess.Pop
         process.communicate()
 
 
-def kill_at(collection: Path, index: Path, step: str) -> str:
+def kill_at(collection: Path, index: Path, step: str, *kind: str) -> str:
     """Build until the step, kill -9 there; gives what the builder said last."""
-    with builder(collection, index, step) as process:
+    with builder(collection, index, step, *kind) as process:
         assert process.stdout is not None
         said = process.stdout.readline().strip()
         process.send_signal(signal.SIGKILL)
@@ -161,6 +164,27 @@ def test_what_a_killed_build_encoded_is_not_encoded_again(built: Town) -> None:
 
     # The longest string is encoded first.
     assert rest.encoded == ["Gate\nThe gate is open."]
+
+
+@pytest.mark.parametrize("step", ["HashEncoder.encode:2", "parts_of:1", "Generations.publish:1"])
+def test_a_killed_full_build_leaves_the_old_index_answering(built: Town, step: str) -> None:
+    """What the old generation needs, its word vectors too, is there until the new one answers;
+    the next full build then ends as if nothing had happened."""
+    before = seen(built.index)
+
+    said = kill_at(built.collection, built.index, step, "full")
+
+    assert said == f"at {step.partition(':')[0]}"
+    assert seen(built.index) == before
+    with opened(built.index) as index:
+        assert verify_index(index).defects == ()
+    assert not built.build().published
+    for _ in range(2):  # the first leaves the old generation to its readers
+        build_index(built.collection, built.index, HashEncoder(), full=True)
+    assert_equal_builds(built.index, built.fresh())
+    with opened(built.index) as index:
+        held = {path.name for path in (built.index / "vectors").rglob("*.npy")}
+        assert held == set(segments_of(index.folder / "words"))
 
 
 @pytest.mark.long

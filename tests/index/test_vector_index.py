@@ -160,6 +160,38 @@ def test_recall_of_each_exhaustive_kind(
     assert np.mean(recall) >= least
 
 
+@pytest.mark.parametrize(
+    ("factory", "probes", "within"),
+    [
+        ("Flat", None, 1e-6),
+        ("SQfp16", None, 1e-3),
+        ("IVF16,SQ8", 2, 0.01),
+        ("IVF16_HNSW32,SQ8", 2, 0.01),
+    ],
+)
+def test_cosines_of_chosen_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, factory: str, probes: int | None, within: float
+) -> None:
+    """Whatever the kind of index, and wherever a row lies in it, each row asked for has its
+    cosine, in the order asked for, repetitions kept."""
+    plan(monkeypatch, factory, probes)
+    vectors, (question,) = directions(1000), directions(1, seed=8)
+    index = opened(vectors, tmp_path)
+    rows = [999, 0, 5, 5, *range(100, 200)]
+
+    cosines = index.cosines(question, rows)
+
+    assert (cosines.dtype, cosines.shape) == (np.float32, (104,))
+    np.testing.assert_allclose(cosines, vectors[rows] @ question, atol=within)
+    found, near = index.search(question, 10)
+    np.testing.assert_allclose(index.cosines(question, found.tolist()), near, atol=1e-5)
+
+
+def test_cosines_of_no_rows_are_none(tmp_path: Path) -> None:
+    """An empty list of rows gives an empty array."""
+    assert opened(directions(5), tmp_path).cosines(directions(1)[0], []).tolist() == []
+
+
 @pytest.mark.parametrize("k", [5, 6, 1000])
 def test_asking_for_more_than_there_is_gives_everything(tmp_path: Path, k: int) -> None:
     """With k at or beyond the size, every row comes once, nearest first."""

@@ -30,7 +30,7 @@ def citation_of(
     support: Support = "strong",
     highlights: tuple[Span, ...] | None = None,
     elsewhere: tuple[str, ...] = (),
-    scores: Scores = Scores(lexical=2.5, dense=0.75, fused=1.25),  # noqa: B008 - immutable
+    scores: Scores = Scores(lexical=2.5, dense=0.75, late=0.5, fused=1.25),  # noqa: B008 - immutable
 ) -> Citation:
     """A citation; its first sentence is highlighted unless others are given."""
     return Citation(

@@ -250,7 +250,7 @@ def test_highlights_are_marked() -> None:
 def test_a_citation_names_its_source_and_place() -> None:
     """Number, title, publisher and date, level, place and scores stand beside the passage."""
     passage = passage_in(article_of("The ferry sank.", ARTICLE), "The ferry sank.")
-    scores = Scores(lexical=None, dense=0.5, fused=1.0)
+    scores = Scores(lexical=None, dense=0.5, late=None, fused=1.0)
     answer = answer_of(citation_of(passage, number=4, elsewhere=("wire/1", "b"), scores=scores))
     page = Page(answer_html(answer))
     text = page.text
@@ -259,7 +259,7 @@ def test_a_citation_names_its_source_and_place() -> None:
     assert "likely answer" in text
     assert "characters 12 to 27 of news/ferry" in text
     assert "not among the best by words; meaning 0.50 (cosine); together 1.00" in text
-    assert "The same words also stand in: wire/1, b" in text
+    assert "The same words, or nearly the same, also stand in: wire/1, b" in text
     assert page.links == [
         f"#source/news%2Fferry@{passage.article.sha256}/12-27", "https://herald.example/ferry",
     ]  # fmt: skip

@@ -43,7 +43,7 @@ def test_an_answer_by_value() -> None:
         "    Skerry Herald, 10 April 2018 · likely answer\n"
         "    https://herald.example/ferry\n"
         "    news/ferry, characters 12 to 43\n"
-        "    the same words also stand in: wire/1, b\n"
+        "    the same words, or nearly the same, also stand in: wire/1, b\n"
         "\n"
         "The ferry sank. All were saved.\n"
         "\n"

@@ -25,7 +25,7 @@ from interface.rendering.wording import (
     title_of,
     web_address,
 )
-from retrieval import Scope
+from retrieval import Scope, Scores
 from tests.interface.answers import ARTICLE, BRIEF, answer_of, article_of, citation_of, passage_in
 
 
@@ -228,19 +228,20 @@ def test_anything_else_is_no_link(url: str | None) -> None:
 @pytest.mark.parametrize(
     ("scores", "line"),
     [
-        ((2.5, 0.75, 1.25), "words 2.50 (BM25); meaning 0.75 (cosine); together 1.25"),
-        ((None, 0.75, 0.6),
+        (Scores(2.5, 0.75, 0.5, 1.25),
+         "words 2.50 (BM25); meaning 0.75 (cosine); word by word 0.50 (late interaction); "
+         "together 1.25"),
+        (Scores(None, 0.75, None, 0.6),
          "not among the best by words; meaning 0.75 (cosine); together 0.60"),
-        ((2.5, None, 0.4),
+        (Scores(2.5, None, None, 0.4),
          "words 2.50 (BM25); not among the nearest in meaning; together 0.40"),
     ],
-    ids=["both", "by meaning", "by words"],
+    ids=["all", "by meaning", "by words"],
 )  # fmt: skip
-def test_why_a_passage_was_found(
-    scores: tuple[float | None, float | None, float], line: str
-) -> None:
-    """A side that did not find the passage is told in words and not as a number."""
-    assert scores_line(*scores) == line
+def test_why_a_passage_was_found(scores: Scores, line: str) -> None:
+    """A side that did not find the passage is told in words and not as a number; late
+    interaction only where there is one."""
+    assert scores_line(scores) == line
 
 
 def test_what_a_follow_up_question_was_searched_for() -> None:

@@ -15,7 +15,16 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from corpus import Span, text_sha256
-from index import Encoder, EncoderIdentity, Filter, IndexDamaged, SearchIndex, build_index
+from index import (
+    Encoded,
+    Encoder,
+    EncoderIdentity,
+    Filter,
+    IndexDamaged,
+    SearchIndex,
+    build_index,
+    terms,
+)
 from retrieval import (
     Answer,
     Elsewhere,
@@ -23,7 +32,10 @@ from retrieval import (
     UnusableQuestion,
     answer_as_json,
     ask,
+    exported_citations,
+    verify_citation,
 )
+from retrieval.answers.copies import are_copies
 from tests.hash_encoder import HashEncoder
 from tests.retrieval.conftest import Indexed
 from tests.retrieval.invented import TOWN, TOWN_TEXTS
@@ -33,17 +45,25 @@ VOCABULARY = """library council Monday Mondays tram strike drivers ferry buoy Sk
 QUESTIONS = st.builds(
     lambda words, noise: " ".join([*words, noise]),
     st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=8),
-    st.text(max_size=40),
+    # Words in double quotation marks must occur, and have tests of their own.
+    st.text(st.characters(exclude_categories=["Cs"], exclude_characters='"“”„'), max_size=40),
 )
 
 
 class SameForAll:
-    """An encoder to which every string is as near as can be."""
+    """An encoder to which every string is as near as can be, and that has no vectors of words."""
 
     identity = EncoderIdentity(name="same", weights="5" * 64, precision="float32")
 
     def encode(self, strings: Sequence[str]) -> NDArray[np.float32]:
         return np.tile(np.float32([1, 0]), (len(strings), 1))
+
+    def encode_words(self, strings: Sequence[str], words: Sequence[Sequence[Span]]) -> Encoded:
+        nothing = tuple(np.zeros((len(spans), 2), np.float32) for spans in words)
+        return Encoded(self.encode(strings), nothing)
+
+    def word_basis(self, dimensions: int) -> NDArray[np.float32] | None:
+        return None
 
 
 def cited(answer: Answer) -> list[str]:
@@ -66,11 +86,12 @@ def require_promise(answer: Answer, texts: dict[str, str], limit: int) -> None:
             assert span.start <= highlight.start < highlight.end <= span.end
             assert highlight in citation.passage.sentences
         for other in citation.elsewhere:
-            assert texts[other.article_id][other.span.start : other.span.end] == (
-                citation.passage.text
-            )
-    words = [citation.passage.text for citation in answer.citations]
-    assert len(set(words)) == len(words)
+            words = texts[other.article_id][other.span.start : other.span.end]
+            assert are_copies(citation.passage.text, words)
+        assert len(set(citation.elsewhere)) == len(citation.elsewhere)
+    for number, citation in enumerate(answer.citations):
+        for earlier in answer.citations[:number]:
+            assert not are_copies(earlier.passage.text, citation.passage.text)
 
 
 @settings(deadline=None, max_examples=80)
@@ -194,17 +215,13 @@ def test_a_question_of_nothing_but_asking_words_matches_no_words(town: SearchInd
     assert (answer.support, answer.scope.absent_terms) == ("none", ())
 
 
-def test_a_question_of_nothing_but_asking_words_is_left_to_the_vectors(indexed: Indexed) -> None:
-    """With vectors such a question is matched by meaning alone, by the passages' first
-    sentences where all are equally near."""
-    index = indexed({"b.txt": "Rain fell. It was cold.", "a.txt": "Snow lay."}, SameForAll())
-    answer = ask("What was that?", index, SameForAll())
-    assert [
-        (c.article.article_id, [h.of(c.article.text) for h in c.highlights], c.support)
-        for c in answer.citations
-    ] == [("a", ["Snow lay."], "strong"), ("b", ["Rain fell."], "strong")]
-    assert [citation.scores.lexical for citation in answer.citations] == [None, None]
-    assert [citation.scores.dense for citation in answer.citations] == [1.0, 1.0]
+@pytest.mark.parametrize("encoder", [None, HashEncoder()], ids=["words alone", "with vectors"])
+def test_a_question_of_nothing_but_asking_words_gets_no_citation(
+    town: SearchIndex, encoder: Encoder | None
+) -> None:
+    """It asks for nothing that a passage could have, however near some vector is."""
+    answer = ask("What was that?", town, encoder)
+    assert (answer.support, answer.citations, answer.scope.absent_terms) == ("none", (), ())
 
 
 def test_the_same_words_in_two_articles_are_cited_once(town: SearchIndex) -> None:
@@ -252,7 +269,7 @@ def test_the_first_citations_do_not_depend_on_words_that_differ_only_in_form(
 ) -> None:
     """Case, quotation marks, accents and inflection of a question change nothing."""
     plain = ask("librarian quills review of the council", town, None)
-    fancy = ask("LIBRARIANS’ “reviews” of the Cóuncils, Quill’s", town, None)
+    fancy = ask("LIBRARIANS’ ‘reviews’ of the Cóuncils, Quill’s", town, None)
     assert cited(plain) == ["news/library"]
     assert cited(fancy)[0] == "news/library"
 
@@ -365,8 +382,9 @@ def test_an_answer_names_the_generation_that_gave_it(
     """Generation, time of the build, and that vectors are or are not there."""
     state = ask("library", town, HashEncoder()).index
     assert (state.generation, state.built) == (town.manifest.generation, town.manifest.built)
-    assert state.parts == {"lexical": 1.0, "dense": 1.0, "late": 0.0}
-    assert ask("library", wordy_town, None).index.parts["dense"] == 0.0
+    assert state.parts == {"lexical": 1.0, "dense": 1.0, "late": 1.0}
+    wordy = ask("library", wordy_town, None).index.parts
+    assert wordy == {"lexical": 1.0, "dense": 0.0, "late": 0.0}
 
 
 def test_an_encoder_is_not_used_for_an_index_without_vectors(wordy_town: SearchIndex) -> None:
@@ -378,7 +396,8 @@ def test_an_encoder_is_not_used_for_an_index_without_vectors(wordy_town: SearchI
 
 
 def test_scores_tell_why_a_passage_was_found(town: SearchIndex) -> None:
-    """A citation carries its BM25 score and its cosine as the index ranks them."""
+    """A citation carries its BM25 score and its cosine as the index ranks them, and the late
+    interaction of its words."""
     encoder = HashEncoder()
     question = "Who closes the library on Mondays?"
     first = ask(question, town, encoder).citations[0]
@@ -386,6 +405,29 @@ def test_scores_tell_why_a_passage_was_found(town: SearchIndex) -> None:
     row = town.catalogue.entry("news/library").rows[0]
     assert first.scores.lexical == pytest.approx(rankings.lexical.by_row()[row])
     assert first.scores.dense == pytest.approx(rankings.dense.by_row()[row])
+    assert first.scores.late == pytest.approx(1.0, abs=0.02)  # it has every word of the question
+
+
+def test_without_word_vectors_there_is_no_late_interaction(
+    wordy_town: SearchIndex, indexed: Indexed
+) -> None:
+    """None rather than 0, by words alone and with vectors of passages only."""
+    for index, encoder in ((wordy_town, None), (indexed(TOWN, SameForAll()), SameForAll())):
+        answer = ask("Who closes the library on Mondays?", index, encoder)
+        assert [citation.scores.late for citation in answer.citations][:1] == [None]
+        assert answer.index.parts["late"] == 0.0
+        assert answer.support == "related"
+
+
+def test_json_tells_late_interaction(town: SearchIndex) -> None:
+    """As a number of each citation, and as a part of the index."""
+    answer = ask("Who closes the library on Mondays?", town, HashEncoder())
+    written = answer_as_json(answer)
+    assert [citation["scores"]["late"] for citation in written["citations"]] == [
+        citation.scores.late for citation in answer.citations
+    ]
+    assert written["citations"][0]["scores"]["late"] > 0.9
+    assert written["index"]["parts"] == {"lexical": 1.0, "dense": 1.0, "late": 1.0}
 
 
 def test_a_text_that_was_altered_is_never_quoted(indexed: Indexed) -> None:
@@ -470,3 +512,145 @@ def test_the_promise_holds_after_any_questions(
 ) -> None:
     """Whatever was asked before, what is quoted is quoted exactly."""
     require_promise(ask(question, town, None, after=earlier), TOWN_TEXTS, 5)
+
+
+QUOTED = ["a wall of wishes", "wall of", "flood barrier", "nobody was hurt", "Forty people"]
+
+
+@pytest.mark.parametrize("marks", ['"{}"', "“{}”", "„{}“"], ids=["straight", "curly", "low"])
+@pytest.mark.parametrize("encoder", [None, HashEncoder()], ids=["words alone", "with vectors"])
+@pytest.mark.parametrize("words", QUOTED)
+def test_quoted_words_occur_in_every_cited_passage(
+    town: SearchIndex, encoder: Encoder | None, marks: str, words: str
+) -> None:
+    """Words in double quotation marks must stand in a passage exactly, but for case."""
+    answer = ask(f"Who said {marks.format(words)}?", town, encoder, limit=8)
+    assert answer.citations
+    for citation in answer.citations:
+        assert words.casefold() in citation.passage.text.casefold()
+    assert answer.scope.absent_terms == ()
+
+
+def test_quoted_words_are_looked_for_beyond_the_nearest(indexed: Indexed) -> None:
+    """The one passage that has them is found behind any number that only have the words."""
+    files = {f"b{n:03}.txt": f"A wall {n}: the wall of the wall." for n in range(120)}
+    files["a.txt"] = "On a long and rainy day in town somebody spoke of the tall old wall again."
+    for encoder in (None, HashEncoder()):
+        index = indexed(files, encoder)
+        assert cited(ask('wall "old wall"', index, encoder)) == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ('Who spoke of "the barrier" and "Sedge Lane"?', []),
+        ('Who spoke of "flood barrier" and "Sedge Lane"?', ["barrier"]),
+        ('Who spoke of "flood barrier" and "tram drivers"?', []),
+        ("Which ‘barrier flood’ held at Sedge Lane?", ["barrier"]),
+        ('Which "flood barrier held at Sedge Lane?', ["barrier"]),
+    ],
+    ids=["one is missing", "both stand there", "each in another article", "single marks",
+         "a mark that is not closed"],
+)  # fmt: skip
+def test_all_quoted_words_must_occur(town: SearchIndex, question: str, found: list[str]) -> None:
+    """Each of several in the same passage; other marks demand nothing."""
+    assert cited(ask(question, town, None))[:1] == found
+
+
+@pytest.mark.parametrize("encoder", [None, HashEncoder()], ids=["words alone", "with vectors"])
+def test_quoted_words_that_stand_nowhere_are_named(
+    town: SearchIndex, encoder: Encoder | None
+) -> None:
+    """Their words may be there; in that order they are not, and nothing is cited."""
+    answer = ask('Which "barrier flood" held at  "Sedge  Lane"?', town, encoder)
+    assert (answer.support, answer.citations) == ("none", ())
+    assert answer.scope.absent_terms == ("“barrier flood”",)
+    other = ask("Which “zeppelin  pilot” held the barrier?", town, encoder)
+    assert other.scope.absent_terms == ("zeppelin", "pilot", "“zeppelin pilot”")
+
+
+@pytest.mark.parametrize("question", ['Who was "it"?', 'The barrier, "to be", "flood barrier"?'])
+def test_quoted_words_that_are_all_too_common_are_refused(town: SearchIndex, question: str) -> None:
+    """There is nothing to look for them by; the message says what to do."""
+    with pytest.raises(UnusableQuestion, match="Quote more words, or leave the marks out"):
+        ask(question, town, HashEncoder())
+
+
+def test_filters_and_quoted_words_both_decide(town: SearchIndex) -> None:
+    """A passage must pass the one and hold the other; what only a filter hides is not absent."""
+    question = 'Who blamed "a broken buoy"?'
+    found = ask(question, town, HashEncoder(), chosen=Filter(publisher="Wexcombe Courier"))
+    assert cited(found) == ["ferry-again"]
+    hidden = ask(question, town, HashEncoder(), chosen=Filter(publisher="Marlow Bay Post"))
+    assert (cited(hidden), hidden.scope.absent_terms) == ([], ())
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    words=st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=3),
+    question=QUESTIONS,
+    by_words=st.booleans(),
+)
+def test_the_promise_holds_with_quoted_words(
+    town: SearchIndex, words: list[str], question: str, by_words: bool
+) -> None:
+    """Whatever is quoted, it stands in every passage that is cited, or is refused."""
+    quoted = " ".join(words)
+    encoder = None if by_words else HashEncoder()
+    try:
+        answer = ask(f"“{quoted}” {question}", town, encoder)
+    except UnusableQuestion:
+        assert not terms(quoted)
+        return
+    require_promise(answer, TOWN_TEXTS, 5)
+    for citation in answer.citations:
+        plain = citation.passage.text.casefold().replace("’", "'")
+        assert quoted.casefold().replace("’", "'") in plain
+
+
+WIRE = (
+    "A ferry with 40 passengers ran aground off Skerry Point in thick fog late on Friday night, "
+    "and nobody was hurt. The harbour master, Lowell Sand, blamed a broken buoy and promised a "
+    "swift inquiry. “We will find out what happened,” he told reporters at the quay."
+)
+WIRES = {
+    "courier.md": f"---\npublisher: Courier\n---\n{WIRE}",
+    "herald.md": f"---\npublisher: Herald\n---\n{WIRE}",
+    "lantern.md": f"---\npublisher: Lantern\n---\n{WIRE.replace('swift', 'prompt')}",
+    "mercury.md": f"---\npublisher: Mercury\n---\n{WIRE.replace('. The', '.  The')}",
+    "post.md": f"---\npublisher: Post\n---\n{WIRE.replace('. The', '.  The')}",
+}
+
+
+@pytest.mark.parametrize("encoder", [None, HashEncoder()], ids=["words alone", "with vectors"])
+def test_a_report_that_is_told_again_is_one_citation(
+    indexed: Indexed, encoder: Encoder | None
+) -> None:
+    """It names every other article that tells it, once, whether in the same words or nearly."""
+    index = indexed(WIRES, encoder)
+    answer = ask("Who blamed a broken buoy for the ferry at Skerry Point?", index, encoder)
+    [citation] = answer.citations
+    assert sorted([citation.article.article_id, *(o.article_id for o in citation.elsewhere)]) == [
+        "courier", "herald", "lantern", "mercury", "post",
+    ]  # fmt: skip
+    for other in citation.elsewhere:
+        assert other.span == Span(0, len(index.article(other.article_id).text))
+        assert other.sha256 == index.article(other.article_id).sha256
+    [claimed] = exported_citations(json.dumps(answer_as_json(answer)))
+    assert verify_citation(claimed, index).verdict == "verified"
+
+
+@pytest.mark.parametrize("encoder", [None, HashEncoder()], ids=["words alone", "with vectors"])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("40", "90"), ("nobody was", "nobody was not"), ("Lowell Sand", "Lowell Brook")],
+    ids=["a figure", "a negation", "a name"],
+)
+def test_reports_that_contradict_each_other_are_both_cited(
+    indexed: Indexed, encoder: Encoder | None, old: str, new: str
+) -> None:
+    """However alike they are otherwise, and neither is said to stand in the other."""
+    index = indexed({"one.txt": WIRE, "two.txt": WIRE.replace(old, new)}, encoder)
+    answer = ask("Who blamed a broken buoy for the ferry at Skerry Point?", index, encoder)
+    assert sorted(cited(answer)) == ["one", "two"]
+    assert [citation.elsewhere for citation in answer.citations] == [(), ()]

@@ -138,7 +138,7 @@ def test_a_collection_without_a_word(tmp_path: Path) -> None:
 
 
 def test_questions_are_encoded_together_and_each_once(tmp_path: Path) -> None:
-    """Equal questions share a vector; what is encoded besides is sentences, for hybrid."""
+    """Equal questions share a vector, and nothing is encoded besides."""
     queries = [{"_id": f"q{n}", "text": "Who ran aground?"} for n in range(3)]
     judgements = [(f"q{n}", "ferry", 1) for n in range(3)]
     files = {"queries.jsonl": lines(queries), "qrels/test.tsv": qrels(judgements)}
@@ -146,8 +146,7 @@ def test_questions_are_encoded_together_and_each_once(tmp_path: Path) -> None:
     encoder = HashEncoder()
     with indexed(judged, HashEncoder()) as index:
         evaluate(judged, index, encoder, Silent())
-    assert encoder.encoded[0] == "Who ran aground?"
-    assert encoder.encoded.count("Who ran aground?") == 1
+    assert encoder.encoded == ["Who ran aground?"]
 
 
 WORDS = st.text(st.sampled_from("ab Ω.\n\r\u00a0\u2028\"'#—"), max_size=40)

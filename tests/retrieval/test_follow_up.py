@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval import LONGEST_QUESTION
-from retrieval.follow_up import FollowUp, follow_up
-from retrieval.leaning import leans
-from retrieval.question import one_line
+from retrieval.questions.follow_up import FollowUp, follow_up
+from retrieval.questions.leaning import leans
+from retrieval.questions.question import one_line
 
 FINES = "How many fines were issued in Harrowmere in 2016?"
 

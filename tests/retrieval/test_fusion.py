@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import Ranking
-from retrieval.fusion import Weighted, convex_combination, reciprocal_rank_fusion
+from retrieval.ranking.fusion import Weighted, convex_combination, reciprocal_rank_fusion
 
 
 def ranking(scores: dict[int, float]) -> Ranking:

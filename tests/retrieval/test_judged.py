@@ -125,6 +125,41 @@ def test_the_hash_is_that_of_what_is_indexed(tmp_path: Path) -> None:
         assert read_beir(write_beir(tmp_path / f"c{number}", files)).sha256 != plain
 
 
+@pytest.mark.parametrize(
+    ("metadata", "publisher"),
+    [
+        ({"publisher": " The  Lantern "}, "The Lantern"),
+        ({"publisher": "Lantern", "title": "No", "kind": "brief", "author": "Quill"}, "Lantern"),
+        ({"publisher": {}}, None),
+        ({"page": 3}, None),
+        ("The Lantern", None),
+        (None, None),
+    ],
+    ids=["named", "beside other details", "no name", "other details", "no object", "null"],
+)  # fmt: skip
+def test_the_publisher_is_read_from_the_metadata(
+    tmp_path: Path, metadata: object, publisher: str | None
+) -> None:
+    """A question may name it. Nothing else of the metadata is read."""
+    document = {"_id": "a", "text": "A ferry ran aground.", "metadata": metadata}
+    (article,) = read_beir(write_beir(tmp_path, corpus_of(document))).articles
+    assert article.metadata == Metadata(publisher=publisher)
+
+
+def test_the_publisher_is_part_of_the_hash(tmp_path: Path) -> None:
+    """It changes the ranking, so that an index of other publishers is not used."""
+    hashes = {
+        read_beir(
+            write_beir(
+                tmp_path / name,
+                corpus_of({"_id": "a", "text": "A ferry.", "metadata": {"publisher": name}}),
+            )
+        ).sha256
+        for name in ("Lantern", "Mercury")
+    }
+    assert len(hashes) == 2
+
+
 MISTAKES: dict[str, tuple[dict[str, str | bytes | None], str]] = {
     "no documents": (
         {"corpus.jsonl": None},

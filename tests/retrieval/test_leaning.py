@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.leaning import leans
+from retrieval.questions.leaning import leans
 
 LEANING = {
     "goes on": [

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval import LONGEST_QUESTION, UnusableQuestion
-from retrieval.question import question_of, read_question
+from retrieval.questions.question import question_of, read_question
 
 
 @pytest.mark.parametrize(

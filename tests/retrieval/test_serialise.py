@@ -67,7 +67,7 @@ ANSWER = Answer(
             support="strong",
             highlights=(Span(29, 45),),
             elsewhere=(Elsewhere("wire/ferry", ARTICLE.sha256, Span(13, 45)),),
-            scores=Scores(lexical=2.5, dense=0.75, fused=1.25),
+            scores=Scores(lexical=2.5, dense=0.75, late=0.5, fused=1.25),
         ),
         Citation(
             number=2,
@@ -75,7 +75,7 @@ ANSWER = Answer(
             support="related",
             highlights=(),
             elsewhere=(),
-            scores=Scores(lexical=None, dense=None, fused=0.0),
+            scores=Scores(lexical=None, dense=None, late=None, fused=0.0),
         ),
     ),
     scope=Scope(30, 120, "2017", "2019-05-02", ("zeppelin",)),
@@ -112,7 +112,7 @@ EXPORTED = {
             "also_in": [
                 {"article_id": "wire/ferry", "sha256": ARTICLE.sha256, "start": 13, "end": 45}
             ],
-            "scores": {"lexical": 2.5, "dense": 0.75, "late": None, "fused": 1.25},
+            "scores": {"lexical": 2.5, "dense": 0.75, "late": 0.5, "fused": 1.25},
         },
         {
             "number": 2,

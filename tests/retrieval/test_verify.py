@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from index import IndexDamaged, SearchIndex, build_index
+from index import Filter, IndexDamaged, SearchIndex, build_index
 from retrieval import (
     CitationCheck,
     IndexCheck,
@@ -431,6 +431,31 @@ def test_other_places_are_checked_too(desk: Desk) -> None:
     assert check(answer, index) == CitationCheck(
         1, "mercury", "altered", "the cited words never stood in ferry as it says"
     )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "verdict"),
+    [
+        ("called it a start", "called it  a start", "verified"),
+        ("40 fines", "90 fines", "altered"),
+        ("Ockley", "Tansley", "altered"),
+        ("called it a start", "never called it a start", "altered"),
+    ],
+    ids=["white space", "a figure", "a name", "a negation"],
+)
+def test_other_places_may_hold_nearly_the_same_words(
+    desk: Desk, old: str, new: str, verdict: str
+) -> None:
+    """`also_in` verifies where the report is told again, not where another statement stands."""
+    telling = FINES.replace(old, new)
+    index = desk.publish({"mercury.md": MERCURY, "other.txt": telling})
+    chosen = Filter(publisher="Pellbrook Mercury")
+    answer = answer_as_json(ask("How many fines did wardens issue?", index, None, chosen=chosen))
+    other = index.article("other")
+    answer["citations"][0]["also_in"] = [
+        {"article_id": "other", "sha256": other.sha256, "start": 0, "end": len(telling.strip())}
+    ]
+    assert check(answer, index).verdict == verdict
 
 
 def test_words_that_stand_there_now_need_no_history(desk: Desk) -> None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from index import tokens
-from retrieval.leaning import SMALL_TALK, is_name
-from retrieval.question import asks
+from retrieval.questions.leaning import SMALL_TALK, is_name
+from retrieval.questions.question import asks
 
 Kind = Literal["name", "year", "month", "words"]
 

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from index import tokens
-from retrieval.question import asks
+from retrieval.questions.question import asks
 
 # Words of a conversation that say nothing of its subject.
 SMALL_TALK = frozenset(

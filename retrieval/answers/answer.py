@@ -22,14 +22,17 @@ class Elsewhere:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Why a passage was found: its BM25 score, its cosine, and both fused.
+    """Why a passage was found: its BM25 score, its cosine, the late interaction of its words with
+    the question's, and all of them fused.
 
-    A side that did not find the passage among its candidates is None. For the "why this
+    A side that did not find the passage among its candidates is None, and so is late interaction
+    without vectors of words. For the "why this
     passage" detail only: they compare passages of one answer and mean nothing beyond it.
     """
 
     lexical: float | None
     dense: float | None
+    late: float | None
     fused: float
 
 
@@ -38,8 +41,8 @@ class Citation:
     """A passage with its source.
 
     number: from 1, in the order shown.
-    highlights: the sentences that match the question best, in order, inside the passage.
-    elsewhere: other articles with the same words, by article_id.
+    highlights: the sentences that match the question best, best first, inside the passage.
+    elsewhere: other places with the same words, or nearly the same ones; by article_id.
     """
 
     number: int

@@ -8,7 +8,8 @@ from typing import Literal
 
 from corpus import Metadata, Span, passages_of
 from index import Change, IndexProblem, SearchIndex
-from retrieval.serialise import ExportedCitation
+from retrieval.answers.copies import are_copies
+from retrieval.answers.serialise import ExportedCitation
 
 # verified: the words stand in the article as it is now, with the same source.
 # details changed: the words stand, but title, date or another detail of the source differs.
@@ -121,7 +122,8 @@ def _falsehood(
         entry = index.catalogue.entry(place.article_id)
         is_current = entry is not None and entry.sha256 == place.sha256
         known = is_current or (place.article_id, place.sha256) in versions
-        if not known or other is None or not _stands(claimed.text, place.span, other):
+        stands = other is not None and place.span.end <= len(other)
+        if not known or not stands or not are_copies(claimed.text, place.span.of(other or "")):
             return f"the cited words never stood in {place.article_id} as it says"
     return None
 

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from retrieval.chunks import Chunk, chunks
-from retrieval.leaning import leans
-from retrieval.question import LONGEST_QUESTION, one_line
+from retrieval.questions.chunks import Chunk, chunks
+from retrieval.questions.leaning import leans
+from retrieval.questions.question import LONGEST_QUESTION, one_line
 
 # nDCG@10 on the 285 answerable questions of MTRAG-UN, with hybrid search as in retrieval.ask but
 # without close reading:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from corpus import Article, Metadata, Span
-from retrieval.answer import Answer, Citation, Elsewhere, Scope
+from retrieval.answers.answer import Answer, Citation, Elsewhere, Scope
 from retrieval.errors import UnreadableAnswer
 from retrieval.mentions import ArticleMentions, Mentions
 
@@ -118,7 +118,7 @@ def _citation(citation: Citation) -> dict[str, Any]:
             }
             for other in citation.elsewhere
         ],
-        "scores": asdict(citation.scores) | {"late": None},
+        "scores": asdict(citation.scores),
     }
 
 

@@ -30,7 +30,7 @@ def convex_combination(sides: Collection[Weighted]) -> Ranking:
     """
     shares: dict[int, list[float]] = {}
     for side in sides:
-        for row, score in _normalised(side.ranking).items():
+        for row, score in normalised(side.ranking.by_row()).items():
             shares.setdefault(row, []).append(side.weight * score)
     return _summed(shares)
 
@@ -60,10 +60,11 @@ def _summed(shares: Mapping[int, list[float]]) -> Ranking:
     return best_first({row: fsum(parts) for row, parts in shares.items()})
 
 
-def _normalised(ranking: Ranking) -> dict[int, float]:
-    if not ranking.scores:
+def normalised(scores: Mapping[int, float]) -> dict[int, float]:
+    """Scores by row between 0 for the lowest and 1 for the highest; 1 where all are equal."""
+    if not scores:
         return {}
-    low, high = min(ranking.scores), max(ranking.scores)
+    low, high = min(scores.values()), max(scores.values())
     if low == high:
-        return dict.fromkeys(ranking.rows, 1.0)
-    return {row: (score - low) / (high - low) for row, score in ranking.by_row().items()}
+        return dict.fromkeys(scores, 1.0)
+    return {row: (score - low) / (high - low) for row, score in scores.items()}

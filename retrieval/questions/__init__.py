@@ -1,0 +1,1 @@
+"""Questions as they are asked: their words, phrases, and what they take over from earlier ones."""

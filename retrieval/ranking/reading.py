@@ -1,0 +1,125 @@
+"""A closer reading of a leading passage: which sentence answers, and how well it matches.
+
+A passage mixes subjects; the one sentence that answers is often far nearer to the question than
+the passage around it. Words are compared in the context of the passage, so that a sentence that
+says "it" is still known to speak of the trams.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus import Passage, Span
+from index import WordVectors, terms, tokens
+from retrieval.questions.expected import has_expected
+from retrieval.ranking.query import Query
+
+# Of a late interaction. Vectors in bytes tell no more, and the last bits of a product of matrices
+# depend on where in it a word stands: equal words are to match equally.
+LATE_DECIMALS = 4
+# What a sentence gains where it has the number, date or name that the question asks for, and
+# loses where it has none, beside a late interaction of 0 to 1. First highlights that hold the
+# answer, right paragraph given, on SQuAD 2 (1,000 questions) and CLAP NQ (299): .890 and .756
+# without it, .898 and .786 with it.
+_EXPECTED = 0.08
+# A second sentence is marked where it matches nearly as well as the first: the share of the
+# first one's match that it needs.
+_NEARLY_AS_WELL = 0.6
+# By words alone, a second sentence is marked for what the first one lacks: at least this share
+# of the question's information.
+_WORTH_A_SECOND = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a passage matches a question.
+
+    terms: of the passage's sentences. title_terms: of its article's title.
+    match: of its best sentence: the late interaction, or by words alone the share of the
+        question's information in it; 0 to 1.
+    sentence_coverage: the largest share of the question's information that one sentence holds.
+    has_expected: whether the best sentence has what the question asks for (a number, a date, a
+        name); None where the question does not say.
+    highlights: one or two sentences, best first; none where neither words nor vectors tell.
+    """
+
+    passage: Passage
+    terms: frozenset[str]
+    title_terms: frozenset[str]
+    match: float
+    sentence_coverage: float
+    has_expected: bool | None
+    highlights: tuple[Span, ...]
+
+    @property
+    def terms_in_context(self) -> frozenset[str]:
+        """Of the passage and of the title above it."""
+        return self.terms | self.title_terms
+
+
+def read_closely(passage: Passage, row: int, query: Query, words: WordVectors | None) -> Reading:
+    """The reading of the passage of `row`. Without `words`, or where the query has none, by the
+    question's terms alone."""
+    text = passage.article.text
+    sentences = [sentence.of(text) for sentence in passage.sentences]
+    held = [frozenset(terms(sentence)) for sentence in sentences]
+    coverages = np.array([query.coverage(found) for found in held])
+    if words is not None and query.words is not None and len(query.words):
+        matches = _late_interactions(passage, row, query, query.words, words)
+        is_late = True
+    else:
+        matches, is_late = coverages, False
+    kind, asked = query.expected, frozenset(query.idf)
+    fits = [kind is not None and has_expected(sentence, kind, asked) for sentence in sentences]
+    signs = np.where(fits, 1.0, -1.0) if kind else np.zeros(len(fits))
+    ratings = matches + _EXPECTED * signs
+    best = int(np.argmax(ratings))
+    marked = _nearly_as_good(ratings) if is_late else _by_words(held, coverages, query)
+    return Reading(
+        passage=passage,
+        terms=frozenset().union(*held),
+        title_terms=frozenset(terms(passage.article.metadata.title or "")),
+        match=float(matches[best]),
+        sentence_coverage=float(coverages.max()),
+        has_expected=fits[best] if kind else None,
+        highlights=tuple(passage.sentences[number] for number in marked),
+    )
+
+
+def _late_interactions(
+    passage: Passage, row: int, query: Query, asked: NDArray[np.float32], words: WordVectors
+) -> NDArray[np.float64]:
+    """For each sentence the best cosine of each of the question's words with a word of it,
+    weighted by idf."""
+    cosines = words.cosines(asked, row)
+    title = len(terms(passage.article.metadata.title or ""))
+    ends = [sentence.end - passage.span.start for sentence in passage.sentences]
+    starts = [token.span.start for token in tokens(passage.text)]
+    sentence_of = np.searchsorted(ends, starts, side="right")
+    matches = np.zeros(len(ends))
+    for number in range(len(ends)):
+        mine = cosines[:, title:][:, : len(sentence_of)][:, sentence_of == number]
+        if mine.shape[1]:
+            matches[number] = float(mine.max(axis=1) @ query.word_weights)
+    return np.round(matches, LATE_DECIMALS)
+
+
+def _nearly_as_good(ratings: NDArray[np.float64]) -> list[int]:
+    order = np.argsort(-ratings, kind="stable").tolist()
+    return [order[0]] + [
+        number for number in order[1:2] if ratings[number] >= _NEARLY_AS_WELL * ratings[order[0]]
+    ]
+
+
+def _by_words(
+    held: list[frozenset[str]], coverages: NDArray[np.float64], query: Query
+) -> list[int]:
+    best = int(np.argmax(coverages))
+    if not coverages[best]:
+        return []
+    added = [query.coverage(found - held[best]) for found in held]
+    second = int(np.argmax(added))
+    return [best, second] if added[second] >= _WORTH_A_SECOND else [best]
