@@ -34,14 +34,17 @@ _CANDIDATES = 100
 _COMPARED = 50
 _READ = 20
 
-# Weights beside a fused score of 0 to 1, chosen on the six sets together and, to see what they
-# are worth on others, on five of them for the sixth. nDCG@10, up to 300 questions of each set:
+# Weights beside a fused score of 0 to 1. nDCG@10, up to 500 questions of each set
+# (python -m tests.benchmarks.ranking):
 #                      TREC QA  RealTime  SQuAD 2  CLAP NQ  MultiHop  Cranfield   mean
-# fused alone             .710      .775     .936     .988      .801       .555   .794
-# and late interaction    .747      .784     .956     .988      .808       .563   .808
-# and all below           .769      .791     .958     .986      .838       .568   .818
-# weights of the others   .751      .783     .958     .987      .816       .567   .810
-# without late            .753      .772     .948     .985      .834       .563   .809
+# words                   .626      .661     .901     .877      .737       .514   .719
+# vectors                 .670      .759     .824     .983      .679       .515   .738
+# RRF, k=60               .675      .748     .889     .963      .775       .545   .766
+# fused by score          .709      .785     .912     .987      .793       .553   .790
+# and late interaction    .746      .790     .937     .987      .802       .567   .805
+# and all below           .784      .787     .942     .986      .830       .566   .816
+# all but word vectors    .759      .777     .929     .984      .825       .562   .806
+# Weights that a search chose on five of the sets gave the sixth, each in turn, a mean of .810.
 _LEXICAL_WEIGHT = 0.35
 _LATE = 0.75
 _BEST_SENTENCE = 0.5
