@@ -26,7 +26,7 @@ LIMITS = (
     "it does not say whether they are true."
 )
 UNDO = "Search without them"
-# The copies of a report differ in hardly a word, and in no figure or name.
+# One of them may leave out a few plain words; see retrieval.answers.copies.
 SAME_WORDS = "The same words, or nearly the same, also stand in:"
 
 # What exactly is wrong goes to the log of the server; a page shows no paths.

@@ -1,72 +1,62 @@
 """Whether two passages are the same report, told again with hardly a change.
 
-Copies of one agency story are one source, not five. A passage with another figure, name or
-negation is another statement however alike the rest is, and no copy.
+Copies of one agency story are one source, not five. Editors shorten: so a copy is the other one
+with a few plain words left out. A passage with another word in the place of one, in another
+order, or without a figure, a name, a negation or a reservation is another statement, however alike
+the rest is.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from index import tokens
+from index import terms
 from retrieval.questions.expected import NUMBER_WORDS
 
-# Share of runs of three terms that two copies have in common, of all that either has. One word
-# changed in a passage of 60 terms leaves .90 of them, two leave .81.
-_IN_COMMON = 0.8
-_RUN = 3
-_NEGATIONS = frozenset("no not never none nor neither without cannot deny denied denies".split())
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """opens: whether it begins a sentence, or what is said."""
-
-    written: str
-    term: str
-    opens: bool
+# The share of a passage's words that a copy may lack.
+_LEFT_OUT = 0.1
+_WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*|%")
+# Without one of these the rest says more, or something else.
+_DECISIVE = NUMBER_WORDS | frozenset(
+    """no not never none nor neither nobody nothing without cannot deny denied denies only just
+    almost nearly about around roughly approximately up over under least most more less fewer some
+    few several many all every each both any other another if unless until may might could would
+    should alleged allegedly suspected suspect reported reportedly apparently claimed claims accused
+    former potential possible possibly likely unlikely probably perhaps seems seemed before after
+    by to from against for with of in on at than as against per cent percent he she his her they
+    their it its who which""".split()
+)
 
 
 def are_copies(first: str, second: str) -> bool:
-    """Whether two passages say the same in nearly the same words."""
-    if first == second:
-        return True
-    mine, theirs = _words(first), _words(second)
-    folded, others_folded = Counter(map(_folded, mine)), Counter(map(_folded, theirs))
-    differing = (folded - others_folded) + (others_folded - folded)
-    # A word that begins a sentence here and another there may be a name.
-    if any(_decides(word.written) for word in (*mine, *theirs) if _folded(word) in differing):
-        return False
-    runs, others = _runs(mine), _runs(theirs)
-    return bool(runs | others) and len(runs & others) >= _IN_COMMON * len(runs | others)
+    """Whether two passages say the same in the same words, but for a few that one leaves out."""
+    shorter, longer = sorted((_words(first), _words(second)), key=len)
+    left_out = list(_missing([word.casefold() for word in shorter], longer))
+    is_told_again = len(longer) - len(left_out) == len(shorter)
+    few = len(left_out) <= _LEFT_OUT * len(longer)
+    return is_told_again and few and not any(map(_decides, left_out))
 
 
-def _words(text: str) -> list[_Word]:
-    words = []
-    for token in tokens(text):
-        word = token.span.of(text)
-        before = text[: token.span.start].rstrip(" \n\"'“”‘’([")
-        words.append(_Word(word, token.term, opens=not before or before[-1] in ".?!:"))
-    return words
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.replace("’", "'").replace("\u00ad", ""))
 
 
-def _folded(word: _Word) -> str:
-    """As it is written, but for a capital that may only begin a sentence."""
-    return word.written.casefold() if word.opens else word.written
+def _missing(shorter: list[str], longer: list[str]) -> Iterator[str]:
+    """The words of `longer` that are passed over while those of `shorter` are found in order."""
+    found = 0
+    for word in longer:
+        if found < len(shorter) and word.casefold() == shorter[found]:
+            found += 1
+        else:
+            yield word
 
 
 def _decides(word: str) -> bool:
-    return bool(
-        re.search(r"\d", word)
-        or word[:1].isupper()
-        or word.casefold() in _NEGATIONS
-        or word.casefold() in NUMBER_WORDS
-        or re.search(r"n['’]t$", word)
+    is_name = word[0].isupper() and bool(terms(word))  # not "The", which begins a sentence
+    return (
+        is_name
+        or word.casefold() in _DECISIVE
+        or word.endswith("n't")
+        or any(character.isdigit() or character == "%" for character in word)
     )
-
-
-def _runs(words: list[_Word]) -> set[tuple[str, ...]]:
-    terms = [word.term for word in words]
-    return {tuple(terms[start : start + _RUN]) for start in range(len(terms) - _RUN + 1)}

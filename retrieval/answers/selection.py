@@ -20,7 +20,7 @@ from retrieval.ranking.reading import Reading
 # Places in which an article is held back, and how many of them it may have.
 _FIRST = 5
 _OF_ONE_ARTICLE = 2
-# Copies have at least four fifths of their runs of three terms in common, and so of their terms.
+# Copies lack a tenth of the words at most, and so have most of their terms in common.
 _TERMS_IN_COMMON = 0.7
 # The share of a title's words that a question has when it is about that article.
 _TITLE_NAMED = 0.6
@@ -78,7 +78,7 @@ def _reports(candidates: Sequence[Candidate]) -> list[Selected]:
 
 
 def _same_report(first: Reading, second: Reading) -> bool:
-    """Passages of other words are not compared further: that takes a millisecond for a pair."""
+    """Passages of other words are not compared further."""
     common, all_terms = first.terms & second.terms, first.terms | second.terms
     is_alike = len(common) >= _TERMS_IN_COMMON * len(all_terms)
     return is_alike and are_copies(first.passage.text, second.passage.text)

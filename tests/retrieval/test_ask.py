@@ -616,7 +616,7 @@ WIRE = (
 WIRES = {
     "courier.md": f"---\npublisher: Courier\n---\n{WIRE}",
     "herald.md": f"---\npublisher: Herald\n---\n{WIRE}",
-    "lantern.md": f"---\npublisher: Lantern\n---\n{WIRE.replace('swift', 'prompt')}",
+    "lantern.md": f"---\npublisher: Lantern\n---\n{WIRE.replace('swift ', '')}",
     "mercury.md": f"---\npublisher: Mercury\n---\n{WIRE.replace('. The', '.  The')}",
     "post.md": f"---\npublisher: Post\n---\n{WIRE.replace('. The', '.  The')}",
 }

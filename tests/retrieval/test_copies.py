@@ -25,19 +25,20 @@ def with_change(old: str, new: str) -> str:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("swift", "prompt"),
+        ("swift ", ""),
         ("Friday night, and", "Friday night and"),
         (". The harbour", ".\n\nThe\u00a0harbour"),
         ("“We will find out what happened,”", '"We will find out what happened,"'),
         ("Divers will", "The divers will"),
         (", and nobody was", ". Nobody was"),
-        ("again and again", "once more"),
+        ("again and again ", ""),
+        ("blamed a broken", "Blamed a broken"),
     ],
-    ids=["one plain word", "a comma", "white space", "quotation marks", "a stop word",
-         "a sentence made two", "two plain words"],
+    ids=["one plain word", "a comma", "white space", "quotation marks", "an article",
+         "a sentence made two", "three plain words", "a capital"],
 )  # fmt: skip
 def test_a_report_with_hardly_a_change_is_a_copy(old: str, new: str) -> None:
-    """One plain word in sixty, white space, punctuation and marks make no other report."""
+    """A few plain words left out, white space, punctuation and marks make no other report."""
     assert are_copies(REPORT, with_change(old, new))
 
 
@@ -56,11 +57,20 @@ def test_a_report_with_hardly_a_change_is_a_copy(old: str, new: str) -> None:
         ("Skerry Point", "Sedge Point"),
         ("Quill and other", "Tansley and other"),
         ("Friday", "Monday"),
+        ("Friday night", "night"),
+        ("swift", "prompt"),
+        ("before the next", "after the next"),
+        ("he told", "she told"),
+        ("promised", "postponed"),
+        ("had warned the port", "the port had warned"),
+        ("nobody was hurt", "nobody was reportedly hurt"),
     ],
     ids=["a figure", "a figure left out", "a number word", "never", "no", "not", "n’t", "denied",
-         "a name", "a place", "a name that begins a sentence", "a day"],
+         "a name", "a place", "a name that begins a sentence", "a day", "a day left out",
+         "another plain word", "after for before", "she for he", "another verb", "another order",
+         "a reservation"],
 )  # fmt: skip
-def test_another_figure_name_or_negation_is_another_statement(old: str, new: str) -> None:
+def test_any_other_change_is_another_statement(old: str, new: str) -> None:
     """However alike the rest is, it says something else."""
     assert not are_copies(REPORT, with_change(old, new))
 
@@ -80,6 +90,14 @@ def test_a_few_words_are_copies_only_when_equal() -> None:
     assert are_copies("It sank.", "It sank.")
     assert not are_copies("It sank.", "She sank.")
     assert not are_copies("", "It was.")
+
+
+def test_a_tenth_of_the_words_may_be_left_out() -> None:
+    """More is another report: it may leave out what the question is about."""
+    words = "divers will look closely at the badly damaged hull tomorrow morning".split()
+    assert are_copies(" ".join(words), " ".join(word for word in words if word != "badly"))
+    rest = [word for word in words if word not in ("badly", "closely")]
+    assert not are_copies(" ".join(words), " ".join(rest))
 
 
 WORDS = st.lists(
