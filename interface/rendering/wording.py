@@ -87,13 +87,23 @@ def dates_between(earliest: str | None, latest: str | None) -> str:
 
 
 def absent(terms: Sequence[str]) -> str:
-    """`The words “X” and “Y” occur nowhere in the collection`, or nothing."""
-    if not terms:
-        return ""
-    quoted = [f"“{term}”" for term in terms]
-    if len(quoted) == 1:
-        return f"The word {quoted[0]} occurs nowhere in the collection"
-    return f"The words {', '.join(quoted[:-1])} and {quoted[-1]} occur nowhere in the collection"
+    """`The words “X” and “Y” occur nowhere in the collection; no passage holds exactly “Z z”`, as
+    far as there are some, or nothing. What was quoted comes in its quotation marks."""
+    words = [f"“{term}”" for term in terms if not term.startswith("“")]
+    phrases = [term for term in terms if term.startswith("“")]
+    facts = []
+    if len(words) == 1:
+        facts.append(f"the word {words[0]} occurs nowhere in the collection")
+    elif words:
+        facts.append(f"the words {_listed(words)} occur nowhere in the collection")
+    if phrases:
+        facts.append(f"no passage holds exactly {_listed(phrases, 'or')}")
+    told = "; ".join(facts)
+    return told[:1].upper() + told[1:]
+
+
+def _listed(names: Sequence[str], last: str = "and") -> str:
+    return f" {last} ".join([*([", ".join(names[:-1])] if names[:-1] else []), names[-1]])
 
 
 def mentions_summary(mentions: Mentions) -> str:

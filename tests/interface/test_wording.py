@@ -65,11 +65,18 @@ def test_numbers_agree_with_their_noun(number: int, words: str) -> None:
             ["tram", "ferry", "mill"],
             "The words “tram”, “ferry” and “mill” occur nowhere in the collection",
         ),
+        (["“night tram”"], "No passage holds exactly “night tram”"),
+        (
+            ["tram", "“night tram”", "“red mill”"],
+            "The word “tram” occurs nowhere in the collection; "
+            "no passage holds exactly “night tram” or “red mill”",
+        ),
     ],
-    ids=["none", "one", "two", "three"],
+    ids=["none", "one", "two", "three", "quoted", "both"],
 )
 def test_absent_words_are_listed(words: list[str], line: str) -> None:
-    """Words that occur nowhere are quoted and listed; without any, nothing is said."""
+    """Words that occur nowhere are quoted and listed; without any, nothing is said. Of words that
+    were quoted it is said that no passage holds them: a title may."""
     assert absent(words) == line
 
 
