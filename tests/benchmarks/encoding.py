@@ -18,8 +18,9 @@ from sentence_transformers import SentenceTransformer
 from corpus import passages_of, read_collection
 from index import SentenceEncoder, word_spans
 from index.build import encoded_string
-from index.dense import encode_in_windows
+from index.dense import VectorStore, encode_in_windows
 from index.dense.encoder import _default_folder
+from index.dense.word_vectors import WORD_DIMENSIONS
 from tests.benchmarks.shared import news_collection, print_table
 
 PASSAGES = 1024
@@ -34,9 +35,18 @@ def main() -> None:
     ours = SentenceEncoder()
     plain = SentenceTransformer(str(_default_folder()), device="cpu")
 
+    basis = ours.word_basis(WORD_DIMENSIONS)
+
     def build(texts: Sequence[str]) -> None:
-        for _ in encode_in_windows(ours, texts, word_spans, lambda done: None):
-            pass
+        with tempfile.TemporaryDirectory() as folder:
+            store = VectorStore(Path(folder))
+            for window, encoded in encode_in_windows(ours, texts, word_spans, lambda done: None):
+                store.add(window, encoded, basis)
+
+    def no_words(texts: Sequence[str]) -> None:
+        ordered = sorted(texts, key=len, reverse=True)
+        for first in range(0, len(ordered), 128):
+            ours.encode(ordered[first : first + 128])
 
     def loop(texts: Sequence[str]) -> None:
         for first in range(0, len(texts), 32):
@@ -47,6 +57,7 @@ def main() -> None:
 
     ways: dict[str, Callable[[Sequence[str]], None]] = {
         f"the build ({ours.identity.precision})": build,
+        "the same without vectors of words": no_words,
         "plain loop, batches of 32 (float32)": loop,
         "plain, one call (float32)": one_call,
     }
