@@ -27,11 +27,16 @@ PASSAGES = 1024
 ROUNDS = 3
 
 
-def main() -> None:
+def news_strings() -> list[str]:
+    """What is encoded of PASSAGES passages, from all over the sample."""
     with tempfile.TemporaryDirectory() as folder:
         collection = read_collection(news_collection(Path(folder)))
     every = [encoded_string(p) for article in collection.articles for p in passages_of(article)]
-    strings = every[:: len(every) // PASSAGES][:PASSAGES]
+    return every[:: len(every) // PASSAGES][:PASSAGES]
+
+
+def main() -> None:
+    strings = news_strings()
     ours = SentenceEncoder()
     plain = SentenceTransformer(str(_default_folder()), device="cpu")
 
