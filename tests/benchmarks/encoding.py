@@ -35,8 +35,8 @@ def news_strings() -> list[str]:
     return every[:: len(every) // PASSAGES][:PASSAGES]
 
 
-def main() -> None:
-    strings = news_strings()
+def make_ways() -> dict[str, Callable[[Sequence[str]], None]]:
+    """Each way of encoding, the build's first."""
     ours = SentenceEncoder()
     plain = SentenceTransformer(str(_default_folder()), device="cpu")
 
@@ -60,12 +60,17 @@ def main() -> None:
     def one_call(texts: Sequence[str]) -> None:
         plain.encode(list(texts), show_progress_bar=False)
 
-    ways: dict[str, Callable[[Sequence[str]], None]] = {
+    return {
         f"the build ({ours.identity.precision})": build,
         "the same without vectors of words": no_words,
         "plain loop, batches of 32 (float32)": loop,
         "plain, one call (float32)": one_call,
     }
+
+
+def main() -> None:
+    strings = news_strings()
+    ways = make_ways()
     rates: dict[str, list[float]] = {name: [] for name in ways}
     for way in ways.values():
         way(strings[:64])  # warm
