@@ -14,7 +14,7 @@ from corpus import Article, Passage, Span
 from index.dense import EncoderIdentity, VectorIndex, WordVectors
 from index.errors import IndexDamaged, OtherEncoder
 from index.layout import CATALOGUE, POSTINGS, VECTORS, WORDS, damage_of, vectors_folder
-from index.lexical import ANALYZER, Postings
+from index.lexical import ANALYZER, PARTS, Postings
 from index.store import Catalogue, CatalogueEntry, Change, Filter, Generations, Manifest, TextStore
 from index.store.manifest import check_hash, check_sizes
 
@@ -210,7 +210,12 @@ class SearchIndex:
     def occurs(self, term: str) -> bool:
         """Whether the term stands anywhere in the collection: in a passage, in furniture, or in
         a title."""
-        return bool(self.postings.holding(term)) or self.catalogue.has_unquotable(term)
+        whole = PARTS.get(term)
+        return (
+            bool(self.postings.holding(term))
+            or self.catalogue.has_unquotable(term)
+            or (whole is not None and self.occurs(whole))
+        )
 
     def same_words(self, passage: Passage) -> list[tuple[str, Span]]:
         """Where else this passage stands: (article_id, span) of each other article with the

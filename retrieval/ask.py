@@ -48,7 +48,8 @@ def ask(
     ranked = rank_hybrid(
         query, index, read=limit, chosen=chosen, among=_holding(phrases, index, chosen)
     )
-    selected = select(_candidates(ranked, query, index), query, limit)
+    found = _candidates(ranked, query, index, quoted=bool(phrases))
+    selected = select(found, query, limit)
     citations = tuple(
         _citation(number, report, ranked, index) for number, report in enumerate(selected, start=1)
     )
@@ -85,14 +86,21 @@ def candidate_signals(
     }
 
 
-def _candidates(ranked: HybridRanking, query: Query, index: SearchIndex) -> list[Candidate]:
-    """The passages that were read, best first, each with its support."""
+def _candidates(
+    ranked: HybridRanking, query: Query, index: SearchIndex, *, quoted: bool
+) -> list[Candidate]:
+    """The passages that were read, best first, each with its support.
+
+    quoted: whether they hold words that had to occur exactly; they are at least related then.
+    """
     signals = candidate_signals(ranked, query, index)
     on_subject = is_on_subject(signals.values())
     candidates = []
     for row, reading in ranked.leaders.items():
         coverage = query.coverage(reading.terms)
         support = passage_support(signals.get(row), coverage, on_subject=on_subject)
+        if quoted and support == "none":
+            support = "related"
         candidates.append(Candidate(row, reading, support))
     return candidates
 

@@ -1,11 +1,12 @@
 """Words: the analyzer that folds them, BM25, and the postings it is compiled into."""
 
-from index.lexical.analyzer import ANALYZER, Token, terms, tokens, word_spans
+from index.lexical.analyzer import ANALYZER, PARTS, Token, terms, tokens, word_spans
 from index.lexical.bm25 import LuceneBM25, compile_postings
 from index.lexical.postings import Postings
 
 __all__ = [
     "ANALYZER",
+    "PARTS",
     "LuceneBM25",
     "Postings",
     "Token",

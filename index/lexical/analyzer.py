@@ -39,6 +39,8 @@ _TOKEN = re.compile(
     rf"|{_WORD}(?:{_HYPHEN}(?=[^\W\d_]){_WORD}){{,7}}"  # police-led; not 2-2.5
     r"|%"
 )
+# Words that are seldom terms of their own, and the term of which they are a part.
+PARTS = {"per": "percent", "cent": "percent"}
 _BETWEEN = re.compile(_HYPHEN)
 _APOSTROPHES = str.maketrans("’‘＇ʼ", "''''", "\u00ad")
 _CLITIC = re.compile(r"'(?:s|re|ve|ll|d|m)?$")  # possessives, and who's, they're, I'd

@@ -26,7 +26,7 @@ LIMITS = (
     "it does not say whether they are true."
 )
 UNDO = "Search without them"
-# One of them may leave out a few plain words; see retrieval.answers.copies.
+# One of them may leave out an article or the like; see retrieval.answers.copies.
 SAME_WORDS = "The same words, or nearly the same, also stand in:"
 
 # What exactly is wrong goes to the log of the server; a page shows no paths.

@@ -34,7 +34,8 @@ _NUMBERS = {
     for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)
 } | {"a": 1}
 _YEARS_AWAY = re.compile(
-    rf"""(?:\b(?P<number>{"|".join(_NUMBERS)}|\d\d?)\ years?\ (?P<way>earlier|later|before|after)
+    rf"""(?:\b(?P<number>{"|".join(_NUMBERS)}|[0-9][0-9]?)\ years?
+    \ (?P<way>earlier|later|before|after)
     |\bthe\ (?:year\ (?P<side>before|after)|(?P<next>previous|following|next)\ year))
     (?:\ (?:that|then))?(?=\s*(?:[.?!,;]|$))""",
     re.IGNORECASE | re.VERBOSE,

@@ -616,7 +616,7 @@ WIRE = (
 WIRES = {
     "courier.md": f"---\npublisher: Courier\n---\n{WIRE}",
     "herald.md": f"---\npublisher: Herald\n---\n{WIRE}",
-    "lantern.md": f"---\npublisher: Lantern\n---\n{WIRE.replace('swift ', '')}",
+    "lantern.md": f"---\npublisher: Lantern\n---\n{WIRE.replace('a broken', 'broken')}",
     "mercury.md": f"---\npublisher: Mercury\n---\n{WIRE.replace('. The', '.  The')}",
     "post.md": f"---\npublisher: Post\n---\n{WIRE.replace('. The', '.  The')}",
 }
@@ -654,3 +654,19 @@ def test_reports_that_contradict_each_other_are_both_cited(
     answer = ask("Who blamed a broken buoy for the ferry at Skerry Point?", index, encoder)
     assert sorted(cited(answer)) == ["one", "two"]
     assert [citation.elsewhere for citation in answer.citations] == [(), ()]
+
+
+@pytest.mark.parametrize("encoder", [None, HashEncoder()], ids=["words alone", "with vectors"])
+def test_quoted_words_that_stand_somewhere_are_never_refused(
+    indexed: Indexed, encoder: Encoder | None
+) -> None:
+    """Who quotes words asks where they stand, however little else the passage has to do with it."""
+    index = indexed({"fares.md": "Fares rise by 45% in the spring. The trams run on."}, encoder)
+    answer = ask('Is a zeppelin "45%" of an omnibus?', index, encoder)
+    assert [citation.article.article_id for citation in answer.citations] == ["fares"]
+
+
+def test_half_of_per_cent_is_not_said_to_occur_nowhere(indexed: Indexed) -> None:
+    """The two words are one term, and yet they stand in the text."""
+    index = indexed({"fares.md": "Fares rise by 12 per cent in the spring."})
+    assert ask("cent per zeppelin fares", index, None).scope.absent_terms == ("zeppelin",)

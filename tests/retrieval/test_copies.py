@@ -25,20 +25,20 @@ def with_change(old: str, new: str) -> str:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("swift ", ""),
+        ("blamed a broken", "blamed broken"),
         ("Friday night, and", "Friday night and"),
         (". The harbour", ".\n\nThe\u00a0harbour"),
         ("“We will find out what happened,”", '"We will find out what happened,"'),
         ("Divers will", "The divers will"),
         (", and nobody was", ". Nobody was"),
-        ("again and again ", ""),
+        (" and promised", " promised"),
         ("blamed a broken", "Blamed a broken"),
     ],
-    ids=["one plain word", "a comma", "white space", "quotation marks", "an article",
-         "a sentence made two", "three plain words", "a capital"],
+    ids=["an article", "a comma", "white space", "quotation marks", "an article added",
+         "a sentence made two", "a link", "a capital"],
 )  # fmt: skip
 def test_a_report_with_hardly_a_change_is_a_copy(old: str, new: str) -> None:
-    """A few plain words left out, white space, punctuation and marks make no other report."""
+    """Words that carry nothing, white space, punctuation and marks make no other report."""
     assert are_copies(REPORT, with_change(old, new))
 
 
@@ -64,11 +64,17 @@ def test_a_report_with_hardly_a_change_is_a_copy(old: str, new: str) -> None:
         ("promised", "postponed"),
         ("had warned the port", "the port had warned"),
         ("nobody was hurt", "nobody was reportedly hurt"),
+        ("swift ", ""),
+        ("a broken", "a hardly broken"),
+        ("40 passengers", "£40 passengers"),
+        ("40 passengers", "-40 passengers"),
+        ("last winter.", "last winter. The claim was false."),
     ],
     ids=["a figure", "a figure left out", "a number word", "never", "no", "not", "n’t", "denied",
          "a name", "a place", "a name that begins a sentence", "a day", "a day left out",
          "another plain word", "after for before", "she for he", "another verb", "another order",
-         "a reservation"],
+         "a reservation", "an adjective left out", "hardly", "a currency", "a sign",
+         "a denial at the end"],
 )  # fmt: skip
 def test_any_other_change_is_another_statement(old: str, new: str) -> None:
     """However alike the rest is, it says something else."""
@@ -93,11 +99,10 @@ def test_a_few_words_are_copies_only_when_equal() -> None:
 
 
 def test_a_tenth_of_the_words_may_be_left_out() -> None:
-    """More is another report: it may leave out what the question is about."""
-    words = "divers will look closely at the badly damaged hull tomorrow morning".split()
-    assert are_copies(" ".join(words), " ".join(word for word in words if word != "badly"))
-    rest = [word for word in words if word not in ("badly", "closely")]
-    assert not are_copies(" ".join(words), " ".join(rest))
+    """More is another report, whatever they are."""
+    words = "the divers and the captain saw the damaged hull and the buoy"
+    assert are_copies(words, words.replace("the divers", "divers"))
+    assert not are_copies(words, words.replace("the ", ""))
 
 
 WORDS = st.lists(
