@@ -45,9 +45,8 @@ def ask(
     query = query_of(read_question(followed.searched_for), index, encoder)
     chosen = chosen or Filter()
     phrases, _ = read_phrases(query.question.text)
-    ranked = rank_hybrid(
-        query, index, read=limit, chosen=chosen, among=_holding(phrases, index, chosen)
-    )
+    among = _holding(phrases, index, chosen)
+    ranked = rank_hybrid(query, index, read=limit, chosen=chosen, among=among)
     found = _candidates(ranked, query, index, quoted=bool(phrases))
     selected = select(found, query, limit)
     citations = tuple(
@@ -59,7 +58,8 @@ def ask(
         taken_over=followed.taken_over,
         support=answer_support(citation.support for citation in citations),
         citations=citations,
-        scope=_scope(query.question, phrases, chosen, index),
+        # Where rows hold all phrases, none is absent.
+        scope=_scope(query.question, () if among else phrases, chosen, index),
         index=IndexState(
             generation=index.manifest.generation,
             built=index.manifest.built,
@@ -156,13 +156,7 @@ def _holding(phrases: Sequence[str], index: SearchIndex, chosen: Filter) -> list
 
 
 def _scope(question: Question, phrases: Sequence[str], chosen: Filter, index: SearchIndex) -> Scope:
-    articles, passages, earliest, latest = index.catalogue.scope(chosen)
+    """phrases: those of which it is not known that they stand somewhere."""
     absent = [question.word(term) for term in question.terms if not index.occurs(term)]
     absent += [f"“{phrase}”" for phrase in phrases if not _holding([phrase], index, Filter())]
-    return Scope(
-        articles=articles,
-        passages=passages,
-        earliest=earliest,
-        latest=latest,
-        absent_terms=tuple(absent),
-    )
+    return Scope(*index.catalogue.scope(chosen), absent_terms=tuple(absent))

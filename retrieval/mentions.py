@@ -110,7 +110,7 @@ def find_mentions(
     pages = max(1, -(-len(everything) // size))
     if not 1 <= page <= pages:
         raise NoSuchPage(_no_page(page, pages))
-    articles, passages, earliest, latest = index.catalogue.scope(chosen)
+    absent = (word for term, word in wanted.by_term.items() if not index.occurs(term))
     return Mentions(
         asked=wanted.asked,
         words=wanted.words,
@@ -124,15 +124,7 @@ def find_mentions(
             _article_mentions(index.article(article_id), found[article_id], shown, wanted)
             for article_id, shown in _grouped(everything[(page - 1) * size : page * size])
         ),
-        scope=Scope(
-            articles=articles,
-            passages=passages,
-            earliest=earliest,
-            latest=latest,
-            absent_terms=tuple(
-                word for term, word in wanted.by_term.items() if not index.occurs(term)
-            ),
-        ),
+        scope=Scope(*index.catalogue.scope(chosen), absent_terms=tuple(absent)),
         generation=index.manifest.generation,
         built=index.manifest.built,
     )

@@ -117,7 +117,8 @@ class SentenceEncoder:
             convert_to_numpy=True,
             show_progress_bar=False,
         )
-        return _of_norm_one(np.asarray(vectors, dtype=np.float32))
+        # Here and not in the model, whose bfloat16 leaves norms between .995 and 1.005.
+        return of_norm_one(np.asarray(vectors, dtype=np.float32))
 
     def encode_words(self, strings: Sequence[str], words: Sequence[Sequence[Span]]) -> Encoded:
         """See Encoder. The vector of a word is the mean of those of its word pieces."""
@@ -136,7 +137,7 @@ class SentenceEncoder:
             vectors.append(output["sentence_embedding"].float().numpy())
             tokens = output["token_embeddings"][output["attention_mask"].bool()].float().numpy()
             found.append(_means(tokens, offsets, spans))
-        return Encoded(_of_norm_one(np.stack(vectors)), tuple(found))
+        return Encoded(of_norm_one(np.stack(vectors)), tuple(found))
 
     def word_basis(self, dimensions: int) -> NDArray[np.float32] | None:
         """See Encoder. The leading singular vectors of the word vectors of _SAMPLE strings that
@@ -152,7 +153,7 @@ class SentenceEncoder:
         strings = [" ".join(vocabulary[start :: 2 * _SAMPLE]) for start in range(_SAMPLE)]
         words = [[Span(*found.span()) for found in _WORD.finditer(string)] for string in strings]
         vectors = np.concatenate(self.encode_words(strings, words).words)
-        _, _, axes = np.linalg.svd(_of_norm_one(vectors), full_matrices=False)
+        _, _, axes = np.linalg.svd(of_norm_one(vectors), full_matrices=False)
         return np.ascontiguousarray(axes[:dimensions].T, dtype=np.float32)
 
     def _tells_pieces(self) -> bool:
@@ -189,8 +190,8 @@ class SentenceEncoder:
             return self._model
 
 
-def _of_norm_one(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Here and not in the model, whose bfloat16 leaves norms between .995 and 1.005."""
+def of_norm_one(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Rows of norm 1, in their direction; a row of zeros stays one."""
     import numpy as np
 
     norms = np.linalg.norm(vectors, axis=-1, keepdims=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index.dense.encoder import of_norm_one
 from index.errors import IndexDamaged
 
 if TYPE_CHECKING:
@@ -131,11 +132,7 @@ def segments_of(folder: Path) -> list[str]:
 def projected(words: NDArray[np.float32], basis: NDArray[np.float32]) -> NDArray[np.float32]:
     """`words` (float32, shape (words, dimensions)) on the axes of `basis`, of norm 1, or 0 where
     they are 0."""
-    import numpy as np
-
-    on_axes = words @ basis
-    norms = np.linalg.norm(on_axes, axis=1, keepdims=True)
-    return np.asarray(on_axes / np.maximum(norms, np.finfo(np.float32).tiny), np.float32)
+    return of_norm_one(words @ basis)
 
 
 def compressed(words: NDArray[np.float32], basis: NDArray[np.float32]) -> NDArray[np.int8]:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import click
 
-from interface.commands.shared import chosen, opened, print_json, stdout_is_terminal
+from interface.commands.shared import (
+    chosen,
+    filter_options,
+    opened,
+    print_json,
+    stdout_is_terminal,
+)
 from interface.rendering.terminal import answer_text
 from interface.workspace import Workspace
 from retrieval import DEFAULT_LIMIT, answer_as_json
@@ -23,9 +29,7 @@ _MOST = 50
     show_default=True,
     help="Citations at most.",
 )
-@click.option("--from", "first", metavar="DATE", help="Articles from this date on: 2018, 2018-04 …")
-@click.option("--to", "last", metavar="DATE", help="Articles up to this date.")
-@click.option("--publisher", metavar="NAME", help="Articles of this publisher, or briefs about it.")
+@filter_options
 @click.option(
     "--after",
     multiple=True,

@@ -7,6 +7,7 @@ import click
 from interface.commands.shared import (
     UserError,
     chosen,
+    filter_options,
     opened,
     print_json,
     stdout_is_terminal,
@@ -32,9 +33,7 @@ _MOST = 500
     show_default=True,
     help="Sentences on a page.",
 )
-@click.option("--from", "first", metavar="DATE", help="Articles from this date on: 2018, 2018-04 …")
-@click.option("--to", "last", metavar="DATE", help="Articles up to this date.")
-@click.option("--publisher", metavar="NAME", help="Articles of this publisher, or briefs about it.")
+@filter_options
 @click.option("--json", "as_json", is_flag=True, help="Print the page as JSON.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print all pages as one CSV table.")
 @click.pass_obj

@@ -7,7 +7,7 @@ import os
 import re
 import shlex
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,8 @@ from interface.workspace import Workspace
 from retrieval import RetrievalError
 
 DEFAULT_INDEX = ".onrecord"
+_FROM_HELP = "Articles from this date on: 2018, 2018-04 …"
+_PUBLISHER_HELP = "Articles of this publisher, or briefs about it."
 
 
 class UserError(click.ClickException):
@@ -66,6 +68,17 @@ def opened(workspace: Workspace) -> Iterator[SearchIndex]:
             yield index
         finally:
             index.close()
+
+
+def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """--from, --to and --publisher, for `chosen` to read."""
+    for option in (
+        click.option("--publisher", metavar="NAME", help=_PUBLISHER_HELP),
+        click.option("--to", "last", metavar="DATE", help="Articles up to this date."),
+        click.option("--from", "first", metavar="DATE", help=_FROM_HELP),
+    ):
+        command = option(command)
+    return command
 
 
 def chosen(first: str | None, last: str | None, publisher: str | None) -> Filter:

@@ -9,12 +9,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from corpus import Span
-from index import Encoder, Progress, Ranking, SearchIndex, encode_in_windows
+from index import Encoder, Progress, Ranking, SearchIndex
 from retrieval.evaluation.judged import JudgedCollection
-from retrieval.questions.question import Question
 from retrieval.ranking.hybrid import METHODS, Method, rank
-from retrieval.ranking.query import Query, prepared
+from retrieval.ranking.query import queries_of
 
 # Documents in a ranking; no measure here looks further down.
 DEPTH = 100
@@ -37,7 +35,12 @@ def evaluate(
 
     encoder: the one that the index was built with; None ranks by words alone.
     """
-    queries = _prepared(judged.questions, index, encoder, progress)
+    if encoder is None:
+        queries = queries_of(judged.questions, index, None)
+    else:
+        texts = {question.text for question in judged.questions.values()}
+        with progress.step("Encoding questions", len(texts)) as advance:
+            queries = queries_of(judged.questions, index, encoder, advance)
     document_of = [entry.article_id for entry in index.catalogue.entries() for _ in entry.rows]
     rankings: dict[Method, dict[str, tuple[str, ...]]] = {method: {} for method in METHODS}
     with progress.step("Ranking documents", len(judged.questions)) as advance:
@@ -49,28 +52,6 @@ def evaluate(
     return Evaluation(
         rankings, {method: measured(rankings[method], judged.judgements) for method in METHODS}
     )
-
-
-def _prepared(
-    questions: Mapping[str, Question],
-    index: SearchIndex,
-    encoder: Encoder | None,
-    progress: Progress,
-) -> dict[str, Query]:
-    """The questions as queries, by id, encoded together."""
-    if encoder is None:
-        return {name: prepared(question, index, None, None) for name, question in questions.items()}
-    by_text = {question.text: question for question in questions.values()}
-
-    def spans(text: str) -> list[Span]:
-        return [token.span for token in by_text[text].tokens]
-
-    ready: dict[str, Query] = {}
-    with progress.step("Encoding questions", len(by_text)) as advance:
-        for window, encoded in encode_in_windows(encoder, by_text, spans, advance):
-            for text, vector, words in zip(window, encoded.vectors, encoded.words, strict=True):
-                ready[text] = prepared(by_text[text], index, vector, words)
-    return {name: ready[question.text] for name, question in questions.items()}
 
 
 def documents(

@@ -53,6 +53,7 @@ _TITLE = 0.2
 _PUBLISHER = 0.5
 # Without word vectors: a sentence that holds all of the question's words.
 _SENTENCE_WORDS = 0.4
+# Capitals that begin a publisher's name and name more than the publisher.
 _PLACES = frozenset(["EU", "UK", "UN", "US", "USA"])
 # A question of more terms than this describes rather than asks, and late interaction, which looks
 # at each word by itself, counts in proportion less.
@@ -111,18 +112,20 @@ def rank_hybrid(
     """
     sides = index.search(query.vector, query.question.terms, _CANDIDATES, chosen, among)
     fused = _fused(sides)
-    passages = _passages(fused, index)
+    # Of each row its article and its passage.
+    named = {row: index.catalogue.passage(row)[:2] for row in fused.rows}
+    passages = _passages(fused, named)
     compared = [row for rows in passages[:_COMPARED] for row in rows]
     late = _late(query, index, compared)
     score = fused.by_row()
     share = min(1.0, _SHORT / max(len(query.question.terms), 1))
     for row, nearness in normalised(late).items():
         score[row] += _LATE * share * nearness
-    for row, bonus in _bonuses(query, index, compared).items():
+    for row, bonus in _bonuses(query, index, {row: named[row][0] for row in compared}).items():
         score[row] += bonus
     # What was compared stays above what was not, and what its best sentence moves above the rest.
     by_words = _continued(best_first({row: score[row] for row in compared}), fused)
-    in_order = _passages(by_words, index)
+    in_order = _passages(by_words, named)
     words = index.words if late else None
     readings = {
         rows[0]: read_closely(index.passage(rows[0]), rows[0], query, words)
@@ -163,27 +166,23 @@ def _late(query: Query, index: SearchIndex, rows: Iterable[int]) -> dict[int, fl
     return dict(zip(rows, np.round(best, LATE_DECIMALS).tolist(), strict=True))
 
 
-def _bonuses(query: Query, index: SearchIndex, rows: Iterable[int]) -> dict[int, float]:
+def _bonuses(query: Query, index: SearchIndex, article_of: Mapping[int, str]) -> dict[int, float]:
     """What the articles of the rows add: words of the question in their title, and a publisher
     that the question names."""
-    bonuses: dict[int, float] = {}
     of_article: dict[str, float] = {}
-    for row in rows:
-        article_id, _, _ = index.catalogue.passage(row)
-        if article_id not in of_article:
-            entry = index.catalogue.entry(article_id)
-            metadata = entry.metadata if entry else Metadata()
-            title = frozenset(terms(metadata.title or ""))
-            named = any(_names(query.question.text, outlet) for outlet in metadata.outlets)
-            of_article[article_id] = _TITLE * query.coverage(title) + _PUBLISHER * named
-        bonuses[row] = of_article[article_id]
-    return bonuses
+    for article_id in set(article_of.values()):
+        entry = index.catalogue.entry(article_id)
+        metadata = entry.metadata if entry else Metadata()
+        title = frozenset(terms(metadata.title or ""))
+        named = any(_names(query.question.text, outlet) for outlet in metadata.outlets)
+        of_article[article_id] = _TITLE * query.coverage(title) + _PUBLISHER * named
+    return {row: of_article[article_id] for row, article_id in article_of.items()}
 
 
 def _names(question: str, outlet: str) -> bool:
     """Whether the question has the publisher's name, or the capitals that it is known by: BBC for
-    BBC News, but not UK for the UK Supreme Court. Of a
-    name of several words "The" may be missing; alone a Times or a Post could be another one's."""
+    BBC News, but not UK for the UK Supreme Court. Of a name of several words "The" may be
+    missing; alone a Times or a Post could be another one's."""
     bare = outlet.removeprefix("The ")
     short = bare.split()[0]
     names = {bare} if " " in bare else {outlet, f"the {bare}"}
@@ -192,12 +191,12 @@ def _names(question: str, outlet: str) -> bool:
     return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", question) for name in names)
 
 
-def _passages(ranking: Ranking, index: SearchIndex) -> list[list[int]]:
+def _passages(ranking: Ranking, named: Mapping[int, tuple[str, str]]) -> list[list[int]]:
     """The passages of a ranking, each with its rows, best first: an agency's story that many
-    articles carry leaves room for others."""
+    articles carry leaves room for others. named: article_id and passage_id of each row."""
     rows_of: dict[str, list[int]] = {}
     for row in ranking.rows:
-        _, passage_id, _ = index.catalogue.passage(row)
+        _, passage_id = named[row]
         rows_of.setdefault(passage_id, []).append(row)
     return list(rows_of.values())
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index import Encoder, SearchIndex
+from corpus import Span
+from index import Encoder, SearchIndex, encode_in_windows
 from retrieval.questions.expected import Expected, expected_in
 from retrieval.questions.question import Question
 
@@ -59,6 +60,30 @@ def query_of(question: Question, index: SearchIndex, encoder: Encoder | None) ->
     spans = [token.span for token in question.tokens]
     encoded = encoder.encode_words([question.text], [spans])
     return prepared(question, index, encoded.vectors[0], encoded.words[0])
+
+
+def queries_of(
+    questions: Mapping[str, Question],
+    index: SearchIndex,
+    encoder: Encoder | None,
+    advance: Callable[[int], None] = lambda done: None,
+) -> dict[str, Query]:
+    """The queries of many questions, by the same keys in the same order, encoded together.
+
+    advance: called with the number of questions encoded since.
+    """
+    if encoder is None:
+        return {key: prepared(question, index, None, None) for key, question in questions.items()}
+    by_text = {question.text: question for question in questions.values()}
+
+    def spans(text: str) -> list[Span]:
+        return [token.span for token in by_text[text].tokens]
+
+    ready: dict[str, Query] = {}
+    for window, encoded in encode_in_windows(encoder, by_text, spans, advance):
+        for text, vector, words in zip(window, encoded.vectors, encoded.words, strict=True):
+            ready[text] = prepared(by_text[text], index, vector, words)
+    return {key: ready[question.text] for key, question in questions.items()}
 
 
 def prepared(

@@ -5,16 +5,14 @@ from __future__ import annotations
 import json
 import os
 import random
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus import Span
-from index import Encoder, SearchIndex, build_index_of, encode_in_windows
+from index import Encoder, SearchIndex, build_index_of
 from retrieval.evaluation import read_beir
 from retrieval.questions.question import Question, question_of
-from retrieval.ranking.query import Query, prepared
+from retrieval.ranking.query import Query, queries_of
 
 SETS = (
     "trecqa",
@@ -89,16 +87,6 @@ def load(name: str, encoder: Encoder, indexes: Path) -> JudgedSet:
     return JudgedSet(name, SearchIndex(indexes / name), tuple(questions), judgements)
 
 
-def queries(asked: list[Asked], index: SearchIndex, encoder: Encoder) -> Iterator[Query]:
-    """The questions as queries to `index`, in order, encoded together."""
-    by_text = {one.question.text: one.question for one in asked}
-
-    def spans(text: str) -> list[Span]:
-        return [token.span for token in by_text[text].tokens]
-
-    encoded = {}
-    for window, done in encode_in_windows(encoder, by_text, spans, lambda done: None):
-        for text, vector, words in zip(window, done.vectors, done.words, strict=True):
-            encoded[text] = (vector, words)
-    for one in asked:
-        yield prepared(one.question, index, *encoded[one.question.text])
+def queries(asked: list[Asked], index: SearchIndex, encoder: Encoder) -> list[Query]:
+    """The questions as queries to `index`, in order."""
+    return list(queries_of({one.id: one.question for one in asked}, index, encoder).values())

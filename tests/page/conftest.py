@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sqlite3
 import threading
 import time
 from collections.abc import Iterator
@@ -162,3 +163,16 @@ def ask_on(page: Page, question: str) -> None:
     page.fill("#question textarea", question)
     page.press("#question textarea", "Enter")
     page.locator("#conversation .answer").nth(turns).wait_for()
+
+
+@pytest.fixture
+def damaged_index(tmp_path: Path) -> Iterator[SearchIndex]:
+    """An open index of one article about a pier, whose text was altered."""
+    (tmp_path / "pier.txt").write_text("The pier opens on Friday.")
+    build_index(tmp_path, tmp_path / "index", None)
+    index = SearchIndex(tmp_path / "index")
+    with sqlite3.connect(tmp_path / "index" / "articles.db") as texts:
+        texts.execute("UPDATE text SET content = 'The pier opens on Monday.'")
+    texts.close()
+    yield index
+    index.close()

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
-from pathlib import Path
 from threading import Event
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from index import SearchIndex, build_index
+from index import SearchIndex
 from interface.page.mentions import Listed, LookedFor, listed
 from tests.page.conftest import Served, ask_on, guard, opened
 
@@ -183,17 +181,10 @@ def test_mentions_fit_their_window(browser: Browser, served: Served, width: int)
 
 
 def test_a_damaged_index_is_said_without_a_path_and_logged_with_it(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
+    damaged_index: SearchIndex, caplog: pytest.LogCaptureFixture
 ) -> None:
     """A reader learns that nothing can be quoted; whoever runs the server learns what is wrong."""
-    (tmp_path / "pier.txt").write_text("The pier opens on Friday.")
-    build_index(tmp_path, tmp_path / "index", None)
-    index = SearchIndex(tmp_path / "index")
-    with sqlite3.connect(tmp_path / "index" / "articles.db") as texts:
-        texts.execute("UPDATE text SET content = 'The pier opens on Monday.'")
-    texts.close()
-    shown = listed(LookedFor("pier"), index)
-    index.close()
+    shown = listed(LookedFor("pier"), damaged_index)
     assert shown == Listed(
         '<div class="answer notice"><p class="verdict">'
         "The index is damaged, so nothing can be quoted from it.</p></div>"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -13,7 +12,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from index import SearchIndex, build_index
+from index import SearchIndex
 from interface.page.chat import answered
 from retrieval import answer_as_json, ask
 from tests.page.conftest import Served
@@ -147,17 +146,10 @@ def _luminance(colour: str) -> float:
 
 
 def test_a_damaged_index_is_said_without_a_path_and_logged_with_it(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
+    damaged_index: SearchIndex, caplog: pytest.LogCaptureFixture
 ) -> None:
     """A reader learns that nothing can be quoted; whoever runs the server learns what is wrong."""
-    (tmp_path / "pier.txt").write_text("The pier opens on Friday.")
-    build_index(tmp_path, tmp_path / "index", None)
-    index = SearchIndex(tmp_path / "index")
-    with sqlite3.connect(tmp_path / "index" / "articles.db") as texts:
-        texts.execute("UPDATE text SET content = 'The pier opens on Monday.'")
-    texts.close()
-    shown = answered("When does the pier open?", index, None)
-    index.close()
+    shown = answered("When does the pier open?", damaged_index, None)
     assert shown == (
         '<div class="answer notice"><p class="verdict">'
         "The index is damaged, so nothing can be quoted from it.</p></div>"
