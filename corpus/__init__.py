@@ -3,7 +3,15 @@
 Everything that is later shown is a span of an article's text, and every span is born here.
 """
 
-from corpus.article import BRIEF_PUBLISHER, Article, Furniture, Metadata, Original
+from corpus.article import (
+    BRIEF_PUBLISHER,
+    PAGE_END,
+    Article,
+    Furniture,
+    Imported,
+    Metadata,
+    Original,
+)
 from corpus.dates import interval
 from corpus.errors import CorpusError, UnreadableFile
 from corpus.folder import Collection, Skip, list_files, read_collection
@@ -15,11 +23,13 @@ from corpus.text import text_sha256, with_plain_newlines
 
 __all__ = [
     "BRIEF_PUBLISHER",
+    "PAGE_END",
     "PASSAGE_RULES",
     "Article",
     "Collection",
     "CorpusError",
     "Furniture",
+    "Imported",
     "Metadata",
     "Original",
     "Passage",

@@ -12,6 +12,8 @@ from corpus.text import text_sha256
 
 Kind = Literal["article", "brief"]
 
+# Ends a page of a text that has pages.
+PAGE_END = "\f"
 BRIEF_PUBLISHER = "On the Record (brief)"
 
 FurnitureKind = Literal[
@@ -39,6 +41,17 @@ class Original:
 
 
 @dataclass(frozen=True, slots=True)
+class Imported:
+    """The file that an article's text was extracted from, such as a web page or a PDF.
+
+    file: its name. sha256: of its bytes, 64 hexadecimal digits.
+    """
+
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """Where an article comes from. Unknown is None, never a guess.
 
@@ -46,6 +59,9 @@ class Metadata:
     published_evidence: what the date rests on: "metadata" (a field that says so), "dateline"
         (a line of the text) or "posted" (the stamp of a content-management system, used when
         nothing better exists), followed by the words themselves where they stand in the text.
+    evidence: for other details that were inferred, (name of the field, what it rests on), ordered
+        by name: ("publisher", "host name: www.example.org").
+    imported: None for a text that was read as it is.
     """
 
     title: str | None = None
@@ -56,6 +72,8 @@ class Metadata:
     url: str | None = None
     kind: Kind = "article"
     original: Original | None = None
+    evidence: tuple[tuple[str, str], ...] = ()
+    imported: Imported | None = None
 
     @property
     def dated(self) -> str | None:
@@ -90,12 +108,22 @@ class Article:
     def __post_init__(self) -> None:
         object.__setattr__(self, "sha256", text_sha256(self.text))
 
+    def page_at(self, offset: int) -> int | None:
+        """The page, counted from 1, that holds the character at `offset`; None for a text without
+        pages. Every page of a paged text ends in a form feed, as `pdftotext` writes them."""
+        if PAGE_END not in self.text:
+            return None
+        return 1 + self.text.count(PAGE_END, 0, offset)
+
     @property
     def fingerprint(self) -> str:
         """Hash of text and metadata: equal for two articles only if both are equal.
 
-        The id, the file and the furniture (which follows from the text) do not count.
+        The id, the file, the furniture (which follows from the text) and what the metadata was
+        inferred and imported from do not count: a page that was saved twice is one article.
         """
-        details = json.dumps(asdict(self.metadata), sort_keys=True, ensure_ascii=False)
+        counted = asdict(self.metadata)
+        del counted["evidence"], counted["imported"]
+        details = json.dumps(counted, sort_keys=True, ensure_ascii=False)
         content = f"{self.sha256}\n{details}"
         return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from corpus import Metadata, Original
+from corpus import Imported, Metadata, Original
 
 
 def metadata_as_json(metadata: Metadata) -> dict[str, Any]:
@@ -15,5 +15,12 @@ def metadata_as_json(metadata: Metadata) -> dict[str, Any]:
 
 def metadata_from_json(fields: Mapping[str, Any]) -> Metadata:
     """Raises TypeError, KeyError or ValueError where the fields are not those of metadata."""
-    original = fields["original"]
-    return Metadata(**{**fields, "original": Original(**original) if original else None})
+    original, imported = fields["original"], fields.get("imported")  # format 1 knew no imports
+    return Metadata(
+        **{
+            **fields,
+            "original": Original(**original) if original else None,
+            "evidence": tuple((name, basis) for name, basis in fields.get("evidence", ())),
+            "imported": Imported(**imported) if imported else None,
+        }
+    )

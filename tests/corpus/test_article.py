@@ -4,7 +4,16 @@ from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
-from corpus import Article, Furniture, Metadata, Original, Span, UnreadableFile, text_sha256
+from corpus import (
+    Article,
+    Furniture,
+    Imported,
+    Metadata,
+    Original,
+    Span,
+    UnreadableFile,
+    text_sha256,
+)
 
 ORIGINAL = Original(title="Pond dug", publisher="Courier", published="2018-04")
 BRIEF = Metadata(publisher="On the Record (brief)", kind="brief", original=ORIGINAL)
@@ -82,3 +91,26 @@ def test_a_brief_counts_as_of_the_day_of_its_original(metadata, dated):
 def test_a_brief_is_found_under_its_own_and_its_originals_publisher(metadata, outlets):
     """Filters by publisher see both, and never an unknown one."""
     assert metadata.outlets == outlets
+
+
+def test_the_fingerprint_ignores_what_an_article_was_imported_from():
+    """A page that was saved under two names is one article, and so is one told by its host."""
+    saved = Metadata(
+        title="Pond",
+        evidence=(("publisher", "host name: pond.example"),),
+        imported=Imported("pond (1).html", "0" * 64),
+    )
+
+    assert replace(ARTICLE, metadata=saved).fingerprint == ARTICLE.fingerprint
+
+
+def test_a_page_ends_at_its_form_feed():
+    """Characters before the first form feed stand on page 1, those behind it on page 2."""
+    paged = Article("report", "One.\f\nTwo.\f\n")
+
+    assert [paged.page_at(paged.text.index(word)) for word in ("One", "Two")] == [1, 2]
+
+
+def test_a_text_without_form_feeds_has_no_pages():
+    """What was never paged is cited without a page."""
+    assert ARTICLE.page_at(0) is None
