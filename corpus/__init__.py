@@ -14,10 +14,13 @@ from corpus.article import (
 )
 from corpus.dates import interval
 from corpus.errors import CorpusError, UnreadableFile
-from corpus.folder import Collection, Skip, list_files, read_collection
+from corpus.files import Known, nothing_known
+from corpus.folder import Collection, list_files, read_articles, read_collection
 from corpus.passages import PASSAGE_RULES, Passage, passages_of
 from corpus.readers.fields import metadata_from
+from corpus.record import metadata_as_json, metadata_from_json
 from corpus.sentences import sentence_spans
+from corpus.skip import Skip
 from corpus.span import Span
 from corpus.text import text_sha256, with_plain_newlines
 
@@ -30,6 +33,7 @@ __all__ = [
     "CorpusError",
     "Furniture",
     "Imported",
+    "Known",
     "Metadata",
     "Original",
     "Passage",
@@ -38,8 +42,12 @@ __all__ = [
     "UnreadableFile",
     "interval",
     "list_files",
+    "metadata_as_json",
     "metadata_from",
+    "metadata_from_json",
+    "nothing_known",
     "passages_of",
+    "read_articles",
     "read_collection",
     "sentence_spans",
     "text_sha256",

@@ -56,9 +56,10 @@ class Metadata:
     """Where an article comes from. Unknown is None, never a guess.
 
     published: ISO 8601 at the precision that is known, see corpus.dates.
-    published_evidence: what the date rests on: "metadata" (a field that says so), "dateline"
-        (a line of the text) or "posted" (the stamp of a content-management system, used when
-        nothing better exists), followed by the words themselves where they stand in the text.
+    published_evidence: what the date rests on: "metadata" (a field that says so), "address" (of a
+        web page), "page" (what it shows as its date), "dateline" (a line of the text) or "posted"
+        (the stamp of a content-management system, used when nothing better exists), followed by
+        the words themselves where they are known.
     evidence: for other details that were inferred, (name of the field, what it rests on), ordered
         by name: ("publisher", "host name: www.example.org").
     imported: None for a text that was read as it is.

@@ -6,6 +6,9 @@ import hashlib
 
 from corpus.errors import UnreadableFile
 
+# The longest novels have 3 MB. A larger text or line is a log, a dump or an accident.
+LARGEST_TEXT_BYTES = 8 * 1024 * 1024
+
 
 def with_plain_newlines(content: str) -> str:
     r"""`content` with `\r\n` and `\r` as `\n`. Nothing else of a text is ever changed."""

@@ -3,7 +3,14 @@
 Rebuild with `python -m index`.
 """
 
-from index.build import BuildReport, build_index, build_index_of, folder_state
+from index.build import (
+    BuildReport,
+    Forgotten,
+    build_index,
+    build_index_of,
+    folder_state,
+    forget_article,
+)
 from index.dense import (
     Encoded,
     Encoder,
@@ -20,14 +27,25 @@ from index.errors import (
     IndexLocked,
     IndexProblem,
     IndexTooNew,
+    IndexTooOld,
     NoIndex,
+    NothingToForget,
     OtherCollection,
     OtherEncoder,
 )
 from index.lexical import Token, terms, tokens, word_spans
 from index.progress import Progress, Silent
 from index.search import Ranking, Rankings, SearchIndex
-from index.store import Catalogue, CatalogueEntry, Change, Filter, Generations, Manifest
+from index.store import (
+    Catalogue,
+    CatalogueEntry,
+    Change,
+    Filter,
+    Generations,
+    Manifest,
+    Withdrawal,
+    withdrawals,
+)
 
 __all__ = [
     "DEFAULT_ENCODER",
@@ -41,13 +59,16 @@ __all__ = [
     "EncoderIdentity",
     "EncoderRefused",
     "Filter",
+    "Forgotten",
     "Generations",
     "IndexDamaged",
     "IndexLocked",
     "IndexProblem",
     "IndexTooNew",
+    "IndexTooOld",
     "Manifest",
     "NoIndex",
+    "NothingToForget",
     "OtherCollection",
     "OtherEncoder",
     "Progress",
@@ -57,12 +78,15 @@ __all__ = [
     "SentenceEncoder",
     "Silent",
     "Token",
+    "Withdrawal",
     "WordVectors",
     "build_index",
     "build_index_of",
     "encode_in_windows",
     "folder_state",
+    "forget_article",
     "terms",
     "tokens",
+    "withdrawals",
     "word_spans",
 ]

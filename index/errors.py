@@ -4,9 +4,11 @@ IndexProblem             anything wrong with an index; catch this one
 ├── NoIndex              the folder holds no index yet
 ├── IndexDamaged         a file of the index is missing, cut short or altered
 ├── IndexTooNew          written by a later version of this program
+├── IndexTooOld          written by an earlier version of this program
 ├── OtherEncoder         built with another encoder than the one asked for
 ├── OtherCollection      built from another folder than the one asked for
 ├── EncoderRefused       the encoder's files are missing or not what they should be
+├── NothingToForget      the index never held the article that is to be forgotten
 ├── IndexLocked          another process is building this index
 └── BuildFailed          a build stopped; the index before it still answers
 """
@@ -31,6 +33,10 @@ class IndexTooNew(IndexProblem):
     """The index was written by a later version of this program."""
 
 
+class IndexTooOld(IndexProblem):
+    """The index was written by an earlier version of this program; a build brings it up to date."""
+
+
 class OtherEncoder(IndexProblem):
     """The index was built with another encoder than the one asked for."""
 
@@ -41,6 +47,10 @@ class OtherCollection(IndexProblem):
 
 class EncoderRefused(IndexProblem):
     """The encoder's files are missing, or are not the ones that its name promises."""
+
+
+class NothingToForget(IndexProblem):
+    """The index never held the article that is to be forgotten."""
 
 
 class IndexLocked(IndexProblem):

@@ -12,11 +12,21 @@ from typing import TYPE_CHECKING
 
 from corpus import Article, Passage, Span
 from index.dense import EncoderIdentity, VectorIndex, WordVectors
-from index.errors import IndexDamaged, OtherEncoder
+from index.errors import IndexDamaged, IndexTooOld, OtherEncoder
 from index.layout import CATALOGUE, POSTINGS, VECTORS, WORDS, damage_of, vectors_folder
 from index.lexical import ANALYZER, PARTS, Postings
-from index.store import Catalogue, CatalogueEntry, Change, Filter, Generations, Manifest, TextStore
-from index.store.manifest import check_hash, check_sizes
+from index.store import (
+    Catalogue,
+    CatalogueEntry,
+    Change,
+    Filter,
+    Generations,
+    Manifest,
+    TextStore,
+    Withdrawal,
+    withdrawals,
+)
+from index.store.manifest import FORMAT, check_hash, check_sizes
 
 if TYPE_CHECKING:
     import numpy as np
@@ -61,7 +71,7 @@ class SearchIndex:
     Opening checks the manifest, the size of every part and the catalogue's hash, since a source
     is shown as the catalogue names it. The hashes of the postings and of the FAISS file are
     checked before they are first read, and a text's whenever it is read. Raises NoIndex,
-    IndexTooNew and IndexDamaged.
+    IndexTooNew, IndexTooOld and IndexDamaged.
     """
 
     def __init__(self, index: Path) -> None:
@@ -69,6 +79,11 @@ class SearchIndex:
         generations = Generations(self.index)
         self.manifest: Manifest = generations.current()
         self.folder = generations.folder(self.manifest.generation)
+        if self.manifest.format < FORMAT:
+            raise IndexTooOld(
+                f"The index in {self.index} has format {self.manifest.format}, of an earlier "
+                "version of this program. Bring it up to date with: onrecord build"
+            )
         check_sizes(self.folder, self.manifest.parts)
         if self.manifest.analyzer != ANALYZER:
             raise IndexDamaged(
@@ -241,6 +256,10 @@ class SearchIndex:
     def history(self) -> list[tuple[str, Change]]:
         """(time of the build, change) for every change ever published, oldest first."""
         return Generations(self.index).history()
+
+    def withdrawn(self, sha256: str) -> Withdrawal | None:
+        """When and with which article this text was withdrawn; None where it was not."""
+        return withdrawals(self.index).get(sha256)
 
     def damaged_parts(self) -> Iterator[str]:
         """A sentence for each file of this generation whose content is not what was written."""

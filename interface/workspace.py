@@ -13,6 +13,7 @@ from index import (
     DEFAULT_ENCODER,
     BuildReport,
     Encoder,
+    Forgotten,
     Generations,
     IndexProblem,
     Manifest,
@@ -23,6 +24,7 @@ from index import (
     SentenceEncoder,
     build_index,
     folder_state,
+    forget_article,
 )
 
 STARTER_COLLECTION = Path(str(files("corpus"))) / "articles"
@@ -63,6 +65,13 @@ class Workspace:
             strict=strict,
             progress=progress,
         )
+
+    def forget(self, article_id: str, progress: Progress) -> Forgotten:
+        """Erase an article from the index; see `index.forget_article`."""
+        manifest = Generations(self.index).current()
+        self._require_same_collection(manifest)
+        encoder = self.make_encoder(manifest.encoder["name"]) if manifest.encoder else None
+        return forget_article(article_id, self.index, encoder, progress)
 
     def open(self, progress: Progress, say: Say) -> SearchIndex:
         """The index, built first where there is none.

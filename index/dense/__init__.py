@@ -3,7 +3,7 @@
 from index.dense.encoder import Encoded, Encoder, EncoderIdentity, SentenceEncoder
 from index.dense.encoding import encode_in_windows
 from index.dense.vector_index import VectorIndex, plan_for
-from index.dense.vector_store import VectorStore, damaged_segments
+from index.dense.vector_store import VectorStore, damaged_segments, key_of
 from index.dense.word_vectors import WordVectors, save_places, segments_of
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "WordVectors",
     "damaged_segments",
     "encode_in_windows",
+    "key_of",
     "plan_for",
     "save_places",
     "segments_of",

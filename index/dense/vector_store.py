@@ -44,6 +44,22 @@ class Kept:
     segments: tuple[str, ...]
     places: NDArray[np.int64]
 
+    def completed(self, more: Kept) -> Kept:
+        """With `more`, which is what was kept of the missing ones, in their order. It takes over
+        the arrays of this one, since two copies of all vectors would be the most that a build
+        ever holds."""
+        import numpy as np
+
+        if more.vectors is None:
+            return self
+        vectors = self.vectors
+        if vectors is None:
+            vectors = np.zeros((len(self.places), more.vectors.shape[1]), dtype=np.float32)
+        vectors[self.missing] = more.vectors
+        self.places[self.missing] = more.places + np.array([len(self.segments), 0, 0])
+        missing = [self.missing[position] for position in more.missing]
+        return Kept(vectors, missing, (*self.segments, *more.segments), self.places)
+
 
 @dataclass(frozen=True, slots=True)
 class VectorStore:
@@ -72,23 +88,23 @@ class VectorStore:
             write_durably(self.folder / f"{hashlib.sha256(content).hexdigest()}.basis", content)
         return learnt
 
-    def load(self, strings: Sequence[str], among: Collection[str] | None = None) -> Kept:
-        """What is kept of `strings`. A segment that is not what its name says is passed over,
-        so that its strings are encoded again.
+    def load(self, keys: Sequence[bytes], among: Collection[str] | None = None) -> Kept:
+        """What is kept of the strings with these keys. A segment that is not what its name says
+        is passed over, so that its strings are encoded again.
 
         among: names of the only segments to look in; None looks in all.
         """
         import numpy as np
 
         wanted: dict[bytes, list[int]] = {}
-        for position, string in enumerate(strings):
-            wanted.setdefault(_key(string), []).append(position)
+        for position, key in enumerate(keys):
+            wanted.setdefault(key, []).append(position)
         vectors: NDArray[np.float32] | None = None
-        places = np.zeros((len(strings), 3), dtype=np.int64)
+        places = np.zeros((len(keys), 3), dtype=np.int64)
         used: list[str] = []
         for name, records in self._segments(among):
             if vectors is None:
-                vectors = np.zeros((len(strings), records["vector"].shape[1]), dtype=np.float32)
+                vectors = np.zeros((len(keys), records["vector"].shape[1]), dtype=np.float32)
             ends = np.cumsum(records["words"], dtype=np.int64)
             held = False
             for record, key in enumerate(records["key"]):
@@ -120,14 +136,35 @@ class VectorStore:
             ("words", "<i4"),
         ]
         records = np.zeros(len(strings), dtype=kind)
-        records["key"] = np.frombuffer(b"".join(map(_key, strings)), dtype=f"V{_KEY_BYTES}")
+        records["key"] = np.frombuffer(b"".join(map(key_of, strings)), dtype=f"V{_KEY_BYTES}")
         records["vector"] = encoded.vectors
         records["words"] = [len(vectors) for vectors in words]
-        content = as_npy(records) + as_npy(np.concatenate(words))
+        return self._keep(as_npy(records) + as_npy(np.concatenate(words)))
+
+    def _keep(self, content: bytes) -> str:
         name = f"{hashlib.sha256(content).hexdigest()}.npy"
         self.folder.mkdir(parents=True, exist_ok=True)
         write_durably(self.folder / name, content)
         return name
+
+    def without_others(self, keys: Collection[bytes]) -> set[str]:
+        """Write what is kept of these keys, and nothing else, as segments; gives their names. The
+        segments that hold more are left to `remove_all_but`."""
+        import numpy as np
+
+        names = set()
+        for path in self._paths():
+            if not _is_whole(path):
+                continue
+            with path.open("rb") as file:
+                records, end = _mapped(file, 0)
+                words, _ = _mapped(file, end)
+            wanted = np.array([key.tobytes() in keys for key in records["key"]], dtype=bool)
+            if not wanted.any():
+                continue
+            of_wanted = np.repeat(wanted, records["words"])
+            names.add(self._keep(as_npy(records[wanted]) + as_npy(words[of_wanted])))
+        return names
 
     def remove_all_but(self, names: Collection[str]) -> None:
         """Remove the segments that are not among `names`."""
@@ -194,5 +231,6 @@ def as_npy(array: NDArray[Any]) -> bytes:
     return content.getvalue()
 
 
-def _key(string: str) -> bytes:
+def key_of(string: str) -> bytes:
+    """What names a string in a store: the SHA-256 of its UTF-8."""
     return hashlib.sha256(string.encode()).digest()

@@ -1,6 +1,6 @@
 """Sparse postings: for each term the rows that hold it, with their BM25 weights.
 
-Five arrays that are memory-mapped as they lie on disk, so that opening an index costs nothing
+Arrays that are memory-mapped as they lie on disk, so that opening an index costs nothing
 and a query reads only the terms that it asks for.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,8 @@ _ARRAYS = {
     "starts": np.int64,
     "rows": np.int32,
     "weights": np.float32,
+    "counts": np.int32,
+    "lengths": np.int32,
     "size": np.int64,
 }
 
@@ -33,6 +36,9 @@ class Postings:
     ends: where each term ends in `letters`; int64, one a term.
     starts: where each term's postings begin; int64, one more than there are terms.
     rows, weights: the postings, by term and then by row; int32 and float32.
+    counts: how often the term stands in the row; int32. Queries need only the weights; a build
+        takes from these what has not changed.
+    lengths: the number of terms of each row, repetitions counted; int32.
     size: the number of rows of the collection; int64, one.
     """
 
@@ -41,6 +47,8 @@ class Postings:
     starts: NDArray[np.int64]
     rows: NDArray[np.int32]
     weights: NDArray[np.float32]
+    counts: NDArray[np.int32]
+    lengths: NDArray[np.int32]
     size: NDArray[np.int64]
 
     @classmethod
@@ -50,7 +58,8 @@ class Postings:
         starts: NDArray[np.int64],
         rows: NDArray[np.int32],
         weights: NDArray[np.float32],
-        size: int,
+        counts: NDArray[np.int32],
+        lengths: NDArray[np.int32],
     ) -> Postings:
         """`vocabulary` sorted by code point, which is also the order of its UTF-8."""
         encoded = [term.encode() for term in vocabulary]
@@ -60,8 +69,16 @@ class Postings:
             starts=starts,
             rows=rows,
             weights=weights,
-            size=np.array([size], dtype=np.int64),
+            counts=counts,
+            lengths=lengths,
+            size=np.array([len(lengths)], dtype=np.int64),
         )
+
+    @classmethod
+    def nothing(cls) -> Postings:
+        """Of no rows."""
+        none = np.zeros(0, dtype=np.int32)
+        return cls.of([], np.zeros(1, np.int64), none, none.astype(np.float32), none, none)
 
     def save(self, folder: Path) -> None:
         """Write each array to `folder`, which is made."""
@@ -90,10 +107,17 @@ class Postings:
         if (
             len(postings.size) != 1
             or len(postings.starts) != len(postings.ends) + 1
-            or len(postings.rows) != len(postings.weights)
+            or not len(postings.rows) == len(postings.weights) == len(postings.counts)
+            or len(postings.lengths) != postings.size[0]
         ):
             raise IndexDamaged(f"the arrays in {folder} do not belong together")
         return postings
+
+    def vocabulary(self) -> list[str]:
+        """All terms, in order."""
+        starts = [0, *self.ends.tolist()]
+        letters = self.letters.tobytes()
+        return [letters[start:end].decode() for start, end in pairwise(starts)]
 
     def holding(self, term: str) -> int:
         """In how many rows the term occurs."""

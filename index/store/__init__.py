@@ -1,15 +1,17 @@
 """The index folder: texts, catalogue, manifest, and how a generation is published."""
 
-from index.store.catalogue import Catalogue, CatalogueEntry, write_catalogue
+from index.store.catalogue import Catalogue, CatalogueEntry, CatalogueWriter
 from index.store.filter import Filter
 from index.store.generations import Generations, Remembered
 from index.store.lock import building
 from index.store.manifest import Change, Manifest, Part
 from index.store.texts import TextStore
+from index.store.withdrawn import Withdrawal, withdraw, withdrawals
 
 __all__ = [
     "Catalogue",
     "CatalogueEntry",
+    "CatalogueWriter",
     "Change",
     "Filter",
     "Generations",
@@ -17,6 +19,8 @@ __all__ = [
     "Part",
     "Remembered",
     "TextStore",
+    "Withdrawal",
     "building",
-    "write_catalogue",
+    "withdraw",
+    "withdrawals",
 ]

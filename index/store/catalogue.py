@@ -12,12 +12,21 @@ import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
 
-from corpus import Article, Furniture, Metadata, Passage, Span, interval
+from corpus import (
+    Article,
+    Furniture,
+    Metadata,
+    Passage,
+    Span,
+    interval,
+    metadata_as_json,
+    metadata_from_json,
+)
 from index.errors import IndexDamaged
 from index.store.filter import Filter
-from index.store.record import metadata_as_json, metadata_from_json
 
 if TYPE_CHECKING:
     import numpy as np
@@ -71,83 +80,71 @@ class CatalogueEntry:
     words: int
 
 
-def write_catalogue(
-    path: Path,
-    articles: Sequence[Article],
-    passages: Sequence[Passage],
-    unquotable_terms: Iterable[str] = (),
-) -> None:
-    """Write the catalogue of `articles`, whose `passages` come in row order.
+class CatalogueWriter:
+    """Writes a catalogue, article by article in the order of their ids; a context manager.
 
-    unquotable_terms: terms of titles and furniture that no passage holds.
     Equal input gives equal bytes with the same version of SQLite.
     """
-    by_article: dict[str, list[tuple[int, Passage]]] = {}
-    for row, passage in enumerate(passages):
-        by_article.setdefault(passage.article.article_id, []).append((row, passage))
-    connection = sqlite3.connect(path)
-    try:
-        with connection:
-            connection.executescript(_SCHEMA)
-            connection.executemany(
-                "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    _article_row(article, by_article.get(article.article_id, []))
-                    for article in articles
-                ),
-            )
-            connection.executemany(
-                "INSERT INTO unquotable_term VALUES (?)",
-                ((term,) for term in sorted(set(unquotable_terms))),
-            )
-            connection.executemany(
-                "INSERT INTO outlet VALUES (?, ?)",
-                (
-                    (article.article_id, publisher.casefold())
-                    for article in articles
-                    for publisher in article.metadata.outlets
-                ),
-            )
-            connection.executemany(
+
+    def __init__(self, path: Path) -> None:
+        self._connection = sqlite3.connect(path)
+        self._connection.executescript(_SCHEMA)
+        self._row = 0
+
+    def add(self, article: Article, passages: Sequence[Passage]) -> None:
+        """The next article, with its passages in row order."""
+        insert = self._connection.execute
+        dated = article.metadata.dated
+        insert(
+            "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                article.article_id,
+                article.sha256,
+                article.fingerprint,
+                article.file,
+                json.dumps(metadata_as_json(article.metadata), ensure_ascii=False),
+                dated,
+                *(interval(dated) if dated else (None, None)),
+                self._row if passages else 0,
+                len(passages),
+                sum(len(passage.text.split()) for passage in passages),
+            ),
+        )
+        for publisher in article.metadata.outlets:
+            insert("INSERT INTO outlet VALUES (?, ?)", (article.article_id, publisher.casefold()))
+        for item in article.furniture:
+            start, end = item.span.start, item.span.end
+            insert(
                 "INSERT INTO furniture VALUES (?, ?, ?, ?)",
-                (
-                    (article.article_id, item.span.start, item.span.end, item.kind)
-                    for article in articles
-                    for item in article.furniture
-                ),
+                (article.article_id, start, end, item.kind),
             )
-            connection.executemany(
+        for passage in passages:
+            insert(
                 "INSERT INTO passage VALUES (?, ?, ?, ?)",
-                (
-                    (
-                        row,
-                        passage.article.article_id,
-                        passage.passage_id,
-                        _packed(passage.sentences),
-                    )
-                    for row, passage in enumerate(passages)
-                ),
+                (self._row, article.article_id, passage.passage_id, _packed(passage.sentences)),
             )
-    finally:
-        connection.close()
+            self._row += 1
 
+    def add_unquotable(self, terms: Iterable[str]) -> None:
+        """The terms of titles and furniture that no passage holds."""
+        self._connection.executemany(
+            "INSERT INTO unquotable_term VALUES (?)", ((term,) for term in sorted(set(terms)))
+        )
 
-def _article_row(article: Article, passages: list[tuple[int, Passage]]) -> tuple[Any, ...]:
-    dated = article.metadata.dated
-    first_day, last_day = interval(dated) if dated else (None, None)
-    return (
-        article.article_id,
-        article.sha256,
-        article.fingerprint,
-        article.file,
-        json.dumps(metadata_as_json(article.metadata), ensure_ascii=False),
-        dated,
-        first_day,
-        last_day,
-        passages[0][0] if passages else 0,
-        len(passages),
-        sum(len(passage.text.split()) for _, passage in passages),
-    )
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        try:
+            if error is None:
+                self._connection.commit()
+        finally:
+            self._connection.close()
 
 
 def _packed(spans: Sequence[Span]) -> str:
@@ -217,11 +214,16 @@ class Catalogue:
         )
         if not found:
             raise IndexDamaged(f"{self._path} has no passage {row}")
-        article_id, passage_id, sentences = found[0]
-        try:
-            return article_id, passage_id, tuple(Span(*span) for span in json.loads(sentences))
-        except (ValueError, TypeError) as error:
-            raise IndexDamaged(f"{self._path} holds an unreadable passage {row}") from error
+        article_id, passage_id, packed = found[0]
+        return article_id, passage_id, self._unpacked(row, packed)
+
+    def sentences(self, entry: CatalogueEntry) -> list[tuple[Span, ...]]:
+        """The sentences of each passage of an article, in row order."""
+        rows = (entry.rows.start, entry.rows.stop)
+        found = self._rows(
+            "SELECT row, sentences FROM passage WHERE row >= ? AND row < ? ORDER BY row", rows
+        )
+        return [self._unpacked(row, packed) for row, packed in found]
 
     def matching(self, chosen: Filter) -> NDArray[np.int64]:
         """The rows that the filter lets pass, ascending."""
@@ -258,6 +260,12 @@ class Catalogue:
     def close(self) -> None:
         with self._lock:
             self._connection.close()
+
+    def _unpacked(self, row: int, packed: Any) -> tuple[Span, ...]:
+        try:
+            return tuple(Span(*span) for span in json.loads(packed))
+        except (ValueError, TypeError) as error:
+            raise IndexDamaged(f"{self._path} holds an unreadable passage {row}") from error
 
     def _rows(self, sql: str, parameters: Any = ()) -> list[Any]:
         try:

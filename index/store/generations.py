@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -156,6 +157,24 @@ class Generations:
         for path in self._all.iterdir():
             if path.name not in kept:
                 shutil.rmtree(path, ignore_errors=True)
+
+    def remove_all_but(self, generation: str) -> None:
+        """Remove every other generation, also one that a reader still has open: what it holds was
+        withdrawn."""
+        for path in self._all.iterdir():
+            if path.name != generation:
+                shutil.rmtree(path)
+
+    def forget_metadata(self, hashes: Collection[str]) -> None:
+        """Remove from the history the sources of these texts: a title may repeat their words."""
+        lines = []
+        for line in self._history_lines():
+            entry = json.loads(line)
+            for change in entry["changes"]:
+                if change["sha256"] in hashes:
+                    change["metadata"] = None
+            lines.append(json.dumps(entry, ensure_ascii=False).encode())
+        self._write_history(lines)
 
     def kept(self) -> list[Path]:
         """The folders of the generations that are still there."""

@@ -9,13 +9,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from corpus import Metadata
+from corpus import Metadata, metadata_from_json
 from index.errors import IndexDamaged, IndexTooNew
 from index.store.files import sha256_of
-from index.store.record import metadata_from_json
 
-# Raised when an index written by this program could not be read by an earlier one.
-FORMAT = 1
+# Raised when an index written by this program could not be read by an earlier one. 2: copies in
+# the catalogue, a checked history, withdrawn texts.
+FORMAT = 2
 FILE = "manifest.json"
 
 
@@ -57,6 +57,7 @@ class Manifest:
     passage_rules: version of the rules that cut the passages.
     changes: against the generation before, by article_id.
     parts: by path.
+    format: an earlier one is read by a build, which writes the present one.
     """
 
     generation: str
@@ -69,6 +70,7 @@ class Manifest:
     passages: int
     changes: tuple[Change, ...]
     parts: tuple[Part, ...]
+    format: int = FORMAT
 
     def part(self, path: str) -> Part:
         """The part at `path`. Raises IndexDamaged if the manifest names none."""
@@ -78,7 +80,7 @@ class Manifest:
         raise IndexDamaged(f"the manifest of generation {self.generation} names no {path}")
 
     def to_json(self) -> bytes:
-        content = {"format": FORMAT} | asdict(self)
+        content = {"format": self.format} | asdict(self)
         return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -35,7 +35,7 @@ _DAMAGE = {
 
 
 class TextStore:
-    """Texts by hash. Append-only; opened for reading unless `writable`.
+    """Texts by hash. Append-only but for `erase`; opened for reading unless `writable`.
 
     Raises IndexDamaged where the file is not the database that was written. A writer raises
     sqlite3.OperationalError where SQLite cannot work with a file that may be sound.
@@ -55,6 +55,7 @@ class TextStore:
             )  # fmt: skip
             if writable:
                 self._connection.execute("PRAGMA synchronous = FULL")
+                self._connection.execute("PRAGMA secure_delete = ON")  # for `erase`
                 self._connection.execute(_SCHEMA)
             else:
                 self._connection.execute("PRAGMA query_only = ON")
@@ -82,6 +83,21 @@ class TextStore:
             before = self._connection.total_changes
             self._connection.executemany("INSERT OR IGNORE INTO text VALUES (?, ?, ?)", rows)
             return self._connection.total_changes - before
+
+    def erase(self, hashes: Collection[str]) -> None:
+        """Forget these texts, so that no byte of the file, or of a journal, holds them."""
+        with self._damage_named(), self._lock:
+            with self._connection:
+                self._connection.executemany(
+                    "DELETE FROM text WHERE sha256 = ?", ((sha256,) for sha256 in hashes)
+                )
+            # What moved inside the file before may have left copies in its unused parts.
+            self._connection.execute("VACUUM")
+
+    def hashes(self) -> set[str]:
+        """Of every text that is kept."""
+        with self._damage_named(), self._lock:
+            return {sha256 for (sha256,) in self._connection.execute("SELECT sha256 FROM text")}
 
     def close(self) -> None:
         with self._lock:

@@ -21,6 +21,7 @@ _COMMANDS = {
     "ask": "ask",
     "find": "find",
     "verify": "verify",
+    "forget": "forget",
     "evaluate": "evaluate",
 }
 

@@ -20,10 +20,10 @@ from interface.rendering.wording import (
     original_title,
     other_articles,
     permalink,
+    place_line,
     scores_line,
     searched,
     searched_for,
-    source_line,
     summary,
     taken_over,
     title_of,
@@ -135,7 +135,7 @@ def _citation(citation: Citation) -> str:
         f'<a class="cite" href="{link}"><span class="number">{citation.number}</span> '
         f"{escape(title_of(article))}"
         '<span class="hidden">, open the article at this passage</span></a>'
-        f'<span class="published">{escape(source_line(article.metadata))}</span>'
+        f'<span class="published">{escape(place_line(article, passage.span))}</span>'
         f'<span class="level {citation.support}">{PASSAGE_SUPPORT[citation.support]}</span>'
         f"{original_html(article)}</p>{_elsewhere(citation)}"
         f'<details class="why"><summary>Why this passage</summary><p>{why}; {place}.</p></details>'

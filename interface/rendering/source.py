@@ -7,7 +7,14 @@ from typing import Literal
 
 from corpus import Article, Metadata, Span, text_sha256
 from index import SearchIndex
-from interface.rendering.wording import about_line, brief_line, source_line, title_of, web_address
+from interface.rendering.wording import (
+    about_line,
+    brief_line,
+    pages_in_words,
+    source_line,
+    title_of,
+    web_address,
+)
 
 SegmentKind = Literal["prose", "furniture", "cited"]
 
@@ -25,6 +32,7 @@ class SourceView:
     """A whole article with one passage marked.
 
     segments: together exactly the text, in order.
+    page: where the passage stands, as `p. 3`; None for a text without pages.
     note: what the reader should know about this version, None for the current one.
     brief, about: for a brief, the words before and after the link to its original.
     links: (words, address) to the original.
@@ -34,6 +42,7 @@ class SourceView:
     source: str
     brief: str | None
     about: str
+    page: str | None
     note: str | None
     links: tuple[tuple[str, str], ...]
     segments: tuple[Segment, ...]
@@ -77,6 +86,7 @@ def view_source(
         source=source_line(metadata),
         brief=brief_line(metadata),
         about=about_line(metadata) if metadata.kind == "brief" else "",
+        page=pages_in_words(article, Span(start, end)) or None,
         note=note,
         links=((words, url),) if url else (),
         segments=tuple(segments(article, Span(start, end))),

@@ -15,9 +15,9 @@ from interface.rendering.wording import (
     brief_line,
     original_title,
     other_articles,
+    place_line,
     searched,
     searched_for,
-    source_line,
     summary,
     taken_over,
     title_of,
@@ -83,7 +83,7 @@ def _citation(citation: Citation, *, styled: bool) -> list[str]:
     span = citation.passage.span
     lines = [
         f"[{citation.number}] {visible(title_of(article))}",
-        f"    {visible(source_line(metadata))} · {PASSAGE_SUPPORT[citation.support]}",
+        f"    {visible(place_line(article, span))} · {PASSAGE_SUPPORT[citation.support]}",
         *(f"    {line}" for line in origin_lines(metadata)),
         f"    {visible(article.article_id)}, characters {span.start} to {span.end}",
     ]

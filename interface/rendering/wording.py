@@ -149,6 +149,20 @@ def source_line(metadata: Metadata) -> str:
     return f"{publisher}, {posted}{date_in_words(metadata.published)}"
 
 
+def pages_in_words(article: Article, span: Span) -> str:
+    """`p. 3`, or `pp. 3–4` for words that run over a page's end; nothing without pages."""
+    first, last = article.page_at(span.start), article.page_at(span.end - 1)
+    if first is None:
+        return ""
+    return f"p. {first}" if first == last else f"pp. {first}–{last}"
+
+
+def place_line(article: Article, span: Span) -> str:
+    """Who published the words at a span, when, and on which page, where there are pages."""
+    page = pages_in_words(article, span)
+    return source_line(article.metadata) + (f", {page}" if page else "")
+
+
 def about_line(metadata: Metadata) -> str:
     """Publisher and date of a brief's original, as far as they are known: `, BBC News, 2018`."""
     original = metadata.original or Original()

@@ -89,6 +89,7 @@ def _article_mentions(group: ArticleMentions) -> dict[str, Any]:
                 "text": mention.span.of(group.article.text),
                 "start": mention.span.start,
                 "end": mention.span.end,
+                "page": group.article.page_at(mention.span.start),
                 "words": [[word.start, word.end] for word in mention.words],
             }
             for mention in group.mentions
@@ -104,7 +105,7 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "text": passage.text,
         "start": passage.span.start,
         "end": passage.span.end,
-        "page": None,
+        "page": citation.article.page_at(passage.span.start),
         "support": citation.support,
         "highlights": [[span.start, span.end] for span in citation.highlights],
         "article": article_as_json(citation.article),
@@ -128,6 +129,8 @@ class ExportedCitation:
 
     article: its `article` object, as it was exported.
     elsewhere: where else its words are said to stand.
+    page: where its words begin; None for a text without pages.
+    states_page: whether it has a page at all, as not every older export does.
     """
 
     number: int
@@ -139,6 +142,8 @@ class ExportedCitation:
     highlights: tuple[Span, ...]
     elsewhere: tuple[Elsewhere, ...]
     article: Mapping[str, Any]
+    page: int | None
+    states_page: bool
 
     def differences(self, metadata: Metadata) -> tuple[str, ...]:
         """The details of the source that the citation gives otherwise than `metadata`."""
@@ -199,6 +204,8 @@ def _claimed(citation: Any) -> ExportedCitation:
             for place in _listed(citation["also_in"])
         ),
         article=article,
+        page=None if citation.get("page") is None else _whole(citation["page"]),
+        states_page="page" in citation,
     )
 
 

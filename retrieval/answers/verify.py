@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from corpus import Metadata, Span, passages_of
+from corpus import Article, Metadata, Span, passages_of
 from index import Change, IndexProblem, SearchIndex
 from retrieval.answers.copies import are_copies
 from retrieval.answers.serialise import ExportedCitation
@@ -14,9 +14,12 @@ from retrieval.answers.serialise import ExportedCitation
 # verified: the words stand in the article as it is now, with the same source.
 # details changed: the words stand, but title, date or another detail of the source differs.
 # superseded: they stand in an earlier version of the article. removed: the article is gone, the
-# version that was cited still verifies. altered: they do not stand where the citation says.
-# unknown: this index never held that version, so nothing can be said.
-Verdict = Literal["verified", "details changed", "superseded", "removed", "altered", "unknown"]
+# version that was cited still verifies. withdrawn: the text was erased on purpose, so nothing can
+# be compared. altered: they do not stand where the citation says. unknown: this index never held
+# that version, so nothing can be said.
+Verdict = Literal[
+    "verified", "details changed", "superseded", "removed", "withdrawn", "altered", "unknown"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ def verify_citation(claimed: ExportedCitation, index: SearchIndex) -> CitationCh
 
     text = index.texts.get(claimed.sha256)
     if text is None:
-        return found("unknown", "this index never held the version of the article that is cited")
+        return found(*_without_text(claimed.sha256, index))
     history = index.history()
     if (falsehood := _falsehood(claimed, text, history, index)) is not None:
         return found("altered", falsehood)
@@ -102,6 +105,12 @@ def verify_citation(claimed: ExportedCitation, index: SearchIndex) -> CitationCh
     return found("verified", "the cited words stand in the article")
 
 
+def _without_text(sha256: str, index: SearchIndex) -> tuple[Verdict, str]:
+    if (withdrawal := index.withdrawn(sha256)) is not None:
+        return "withdrawn", f"the text was withdrawn{_on([withdrawal.on])} and erased"
+    return "unknown", "this index never held the version of the article that is cited"
+
+
 def _falsehood(
     claimed: ExportedCitation,
     text: str,
@@ -116,6 +125,9 @@ def _falsehood(
         return "the passage id names another place than the citation"
     if not all(claimed.span.contains(highlight) for highlight in claimed.highlights):
         return "a highlight lies outside the cited words"
+    page = Article(claimed.article_id, text).page_at(claimed.span.start)
+    if claimed.states_page and claimed.page != page:
+        return "the cited words stand on another page than it says"
     versions = {(change.article_id, change.sha256) for _, change in history}
     for place in claimed.elsewhere:
         other = index.texts.get(place.sha256)

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 
 from corpus import CorpusError, Skip, list_files, read_collection
-from corpus.folder import LARGEST_TEXT_BYTES
+from corpus.files import LARGEST_TEXT_BYTES
 from tests.corpus.texts import texts
 
 POND = "The pond in Quarry Park is full."
@@ -222,9 +222,9 @@ def test_any_text_comes_back_from_a_file_as_it_was_saved(content):
         pytest.param("bad.md", b"Pond\0", "is binary, not text", id="one zero byte"),
         pytest.param("bad.md", b"---\ntitle: a: b\n---\nPond.",
                      "has front matter that is not YAML (line 2 of the file)", id="not YAML"),
-        pytest.param("bad.pdf", b"%PDF-1.7", "is not .txt, .md, .jsonl", id="another suffix"),
-        pytest.param("bad", b"The pond.", "is not .txt, .md, .jsonl", id="no suffix"),
-        pytest.param("2018/bad.txt~", b"The pond.", "is not .txt, .md, .jsonl", id="a backup"),
+        pytest.param("bad.mp4", b"%PDF-1.7", "is in no format that is read", id="another suffix"),
+        pytest.param("bad", b"The pond.", "is in no format that is read", id="no suffix"),
+        pytest.param("2018/bad.txt~", b"The pond.", "is in no format that is read", id="a backup"),
     ],
 )  # fmt: skip
 def test_a_bad_file_is_a_named_skip(skips_beside, name, data, reason):
@@ -234,7 +234,7 @@ def test_a_bad_file_is_a_named_skip(skips_beside, name, data, reason):
 
 def test_a_file_above_the_limit_is_skipped_unread(skips_beside, monkeypatch):
     """Its size decides; one of exactly the limit is read."""
-    monkeypatch.setattr("corpus.folder.LARGEST_TEXT_BYTES", len(LAKE))
+    monkeypatch.setattr("corpus.files.LARGEST_TEXT_BYTES", len(LAKE))
 
     read_bytes, read = Path.read_bytes, []
     monkeypatch.setattr(Path, "read_bytes", lambda path: read.append(path.name) or read_bytes(path))
@@ -358,7 +358,7 @@ def test_a_loop_of_links_is_a_named_skip_for_each(skips_beside, write_collection
     assert skips_beside({}) == [
         f"a.txt cannot be read: {loop}",
         f"b.txt cannot be read: {loop}",
-        "c is not .txt, .md, .jsonl",
+        "c is in no format that is read",
     ]
     assert [found for found, _, _ in list_files(folder)] == ["good.txt"]
 
@@ -410,7 +410,7 @@ def test_a_bad_line_costs_only_itself(write_collection):
 def test_a_line_above_the_limit_costs_only_itself(write_collection, monkeypatch):
     """However long it is, and even as the last one, the lines around it are read, with their
     own numbers. The limit counts the line's end."""
-    monkeypatch.setattr("corpus.folder.LARGEST_TEXT_BYTES", 20)
+    monkeypatch.setattr("corpus.readers.jsonl._LARGEST_LINE", 20)
     empty = len('{"text": ""}\n')
     sizes = {"a": 21, "b": 20, "c": 40, "d": 41, "e": 100, "f": 20, "g": 60}
     texts = [letter * (size - empty) for letter, size in sizes.items()]
@@ -428,7 +428,7 @@ def test_a_line_above_the_limit_costs_only_itself(write_collection, monkeypatch)
 
 def test_a_file_of_records_may_be_larger_than_one_article(write_collection, monkeypatch):
     """The limit is each line's."""
-    monkeypatch.setattr("corpus.folder.LARGEST_TEXT_BYTES", 30)
+    monkeypatch.setattr("corpus.readers.jsonl._LARGEST_LINE", 30)
     lines = [json.dumps({"text": f"Duck {number}."}) for number in range(5)]
     collection = read_collection(write_collection({"more.jsonl": "\n".join(lines)}))
     assert [article.text for article in collection.articles] == [f"Duck {n}." for n in range(5)]
@@ -514,12 +514,12 @@ def test_skips_and_notes_are_ordered_by_place(write_collection):
     """Whatever the order in which a file system lists its files."""
     folder = write_collection(
         {
-            "z.txt": "", "a/z.txt": "", "m.jsonl": "x", "b.pdf": "",
+            "z.txt": "", "a/z.txt": "", "m.jsonl": "x", "b.mp4": "",
             "y.txt": "Café y".encode("cp1252"), "b/x.txt": "Café x".encode("cp1252"),
         }
     )  # fmt: skip
     collection = read_collection(folder)
-    assert [s.where for s in collection.skips] == ["a/z.txt", "b.pdf", "m.jsonl#1", "z.txt"]
+    assert [s.where for s in collection.skips] == ["a/z.txt", "b.mp4", "m.jsonl#1", "z.txt"]
     assert [note.where for note in collection.notes] == ["b/x.txt", "y.txt"]
 
 
@@ -531,7 +531,7 @@ def test_reading_a_folder_twice_gives_the_same_collection(write_collection):
 
 def test_the_files_of_a_folder_are_listed_by_path_with_size_and_time(write_collection):
     """Only those that may hold articles, good or bad."""
-    folder = write_collection({"z.txt": POND, "b/m.jsonl": "{}", "b.md": "", "c.pdf": "%PDF"})
+    folder = write_collection({"z.txt": POND, "b/m.jsonl": "{}", "b.md": "", "c.mp4": "%PDF"})
     for number, name in enumerate(["z.txt", "b/m.jsonl", "b.md"]):
         os.utime(folder / name, ns=(0, 1_000_000_007 + number))
     assert list_files(folder) == (

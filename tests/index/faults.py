@@ -9,10 +9,18 @@ from typing import Any
 
 import pytest
 
-from index import build
+from index.build import run, writing
 from index.dense import VectorIndex, VectorStore, vector_store
 from index.lexical import Postings
-from index.store import Generations, Manifest, TextStore, files, generations, manifest
+from index.store import (
+    CatalogueWriter,
+    Generations,
+    Manifest,
+    TextStore,
+    files,
+    generations,
+    manifest,
+)
 from tests.hash_encoder import HashEncoder
 
 # Name to (owner, attribute). The calls are nested: publishing calls write_durably, which calls
@@ -36,11 +44,11 @@ PRIMITIVES: dict[str, tuple[Any, str]] = {
     "VectorStore.add": (VectorStore, "add"),
     "HashEncoder.encode": (HashEncoder, "encode"),
     "VectorIndex.build": (VectorIndex, "build"),
-    "save_places": (build, "save_places"),
-    "compile_postings": (build, "compile_postings"),
+    "save_places": (writing, "save_places"),
+    "compile_postings": (writing, "compile_postings"),
     "Postings.save": (Postings, "save"),
-    "write_catalogue": (build, "write_catalogue"),
-    "parts_of": (build, "parts_of"),
+    "CatalogueWriter": (CatalogueWriter, "__exit__"),
+    "parts_of": (run, "parts_of"),
     "Manifest.to_json": (Manifest, "to_json"),
     "Generations.prepare": (Generations, "prepare"),
     "Generations.publish": (Generations, "publish"),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from random import Random
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.lexical import LuceneBM25, compile_postings
+from index.lexical import LuceneBM25, Postings, compile_postings
 from index.lexical.idf import lucene_idf
 
 WORDS = st.sampled_from(["park", "library", "bridge", "straße", "é", "1500", "o'brien"])
@@ -91,3 +92,20 @@ def test_a_collection_without_terms_scores_nothing(documents: list[list[str]]) -
 
     assert postings.scores(["park"]).tolist() == [0.0] * len(documents)
     assert postings.holding("park") == 0
+
+
+@given(before=DOCUMENTS, new=DOCUMENTS, choices=st.randoms(use_true_random=False))
+def test_rows_taken_from_earlier_postings_are_those_of_their_documents(
+    before: list[list[str]], new: list[list[str]], choices: Random
+) -> None:
+    """What was counted before and what is counted now give the same postings, byte for byte."""
+    earlier = compile_postings(before)
+    stays = choices.sample(range(len(before)), choices.randint(0, len(before)))
+    mixed: list[list[str] | int] = [*stays, *new]
+    choices.shuffle(mixed)
+
+    taken = compile_postings(mixed, earlier)
+
+    fresh = compile_postings([before[one] if isinstance(one, int) else one for one in mixed])
+    for name in Postings.__slots__:
+        assert getattr(taken, name).tobytes() == getattr(fresh, name).tobytes(), name

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from corpus import Article, Furniture, Metadata, Original, Passage, Span, passages_of
 from index import Catalogue, Filter, IndexDamaged
-from index.store import write_catalogue
+from index.store import CatalogueWriter
 
 Build = Callable[..., Catalogue]
 
@@ -69,7 +69,9 @@ def cut(articles: list[Article]) -> list[Passage]:
 
 def write(path: Path, *articles: Article) -> Path:
     ordered = sorted(articles, key=lambda article: article.article_id)
-    write_catalogue(path, ordered, cut(ordered))
+    with CatalogueWriter(path) as catalogue:
+        for article in ordered:
+            catalogue.add(article, cut([article]))
     return path
 
 
@@ -187,7 +189,9 @@ def test_equal_input_gives_equal_bytes(tmp_path: Path) -> None:
 def test_terms_that_cannot_be_quoted_are_known(tmp_path: Path) -> None:
     """Terms given as unquotable are found, exactly as written; others are not."""
     path = tmp_path / "catalogue.db"
-    write_catalogue(path, [BARE], cut([BARE]), unquotable_terms=["gate", "tram", "gate"])
+    with CatalogueWriter(path) as writer:
+        writer.add(BARE, cut([BARE]))
+        writer.add_unquotable(["gate", "tram", "gate"])
 
     with closing(Catalogue(path)) as opened:
         known = {term: opened.has_unquotable(term) for term in ("gate", "tram", "Gate", "page", "")}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from index import IndexDamaged
 from index.lexical import Postings, compile_postings
 
-ARRAYS = ("letters", "ends", "starts", "rows", "weights", "size")
+ARRAYS = ("letters", "ends", "starts", "rows", "weights", "counts", "lengths", "size")
 DOCUMENTS = [["park", "gate", "park"], [], ["library", "park"], ["straße", "über"]]
 
 

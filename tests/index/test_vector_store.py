@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from index import EncoderIdentity, word_spans
-from index.dense import VectorStore, damaged_segments, word_vectors
+from index.dense import VectorStore, damaged_segments, key_of, word_vectors
 from index.dense.vector_store import Kept, segment_words
 from index.dense.word_vectors import compressed
 from tests.hash_encoder import DIMENSIONS, HashEncoder
@@ -27,6 +28,11 @@ def keep(store: VectorStore, strings: Sequence[str], basis: Vectors | None = BAS
     """Encode the strings and their words, and add them."""
     encoded = HashEncoder().encode_words(strings, [word_spans(string) for string in strings])
     return store.add(strings, encoded, basis)
+
+
+def loaded(store: VectorStore, strings: Sequence[str], **named: Any) -> Kept:
+    """What is kept of the strings."""
+    return store.load([key_of(string) for string in strings], **named)
 
 
 def words_of(store: VectorStore, kept: Kept) -> list[NDArray[np.int8]]:
@@ -52,7 +58,7 @@ def store(tmp_path: Path) -> VectorStore:
 
 def test_an_empty_store_has_no_vectors(tmp_path: Path) -> None:
     """Before anything was kept there is no array, and every position is missing."""
-    kept = VectorStore(tmp_path / "vectors").load(STRINGS)
+    kept = loaded(VectorStore(tmp_path / "vectors"), STRINGS)
 
     assert (kept.vectors, kept.missing, kept.segments) == (None, [0, 1, 2], ())
     np.testing.assert_array_equal(kept.places, np.zeros((3, 3)))
@@ -63,7 +69,7 @@ def test_what_was_kept_is_found_again_exactly(store: VectorStore) -> None:
     their words."""
     asked = [STRINGS[2], STRINGS[0], STRINGS[1]]
 
-    kept = store.load(asked)
+    kept = loaded(store, asked)
 
     assert kept.missing == []
     assert kept.vectors is not None
@@ -78,7 +84,7 @@ def test_only_strings_without_a_vector_are_missing(store: VectorStore) -> None:
     """Missing positions are those of new strings, their rows are zero, the others are whole."""
     asked = ["A tram.", STRINGS[1], "A ferry.", STRINGS[0], "A tram."]
 
-    kept = store.load(asked)
+    kept = loaded(store, asked)
 
     assert kept.missing == [0, 2, 4]
     assert kept.vectors is not None
@@ -93,7 +99,7 @@ def test_equal_strings_share_their_vectors(store: VectorStore) -> None:
     """A string that is asked for twice is filled in at both places."""
     asked = [STRINGS[0], STRINGS[2], STRINGS[0]]
 
-    kept = store.load(asked)
+    kept = loaded(store, asked)
 
     assert kept.missing == []
     assert kept.vectors is not None
@@ -104,7 +110,7 @@ def test_equal_strings_share_their_vectors(store: VectorStore) -> None:
 
 def test_a_vector_belongs_to_the_exact_string(store: VectorStore) -> None:
     """Case, white space and quotation marks count: another string is another vector."""
-    kept = store.load(["the park is open.", "The park is open. ", STRINGS[0]])
+    kept = loaded(store, ["the park is open.", "The park is open. ", STRINGS[0]])
 
     assert kept.missing == [0, 1]
 
@@ -119,7 +125,7 @@ def test_any_strings_survive_in_any_segments(
         if part:
             keep(store, part)
 
-    kept = store.load(strings)
+    kept = loaded(store, strings)
 
     assert kept.missing == []
     assert kept.vectors is not None
@@ -132,16 +138,16 @@ def test_only_the_named_segments_are_looked_in(store: VectorStore) -> None:
     """With `among`, what other segments hold is missing; with no name everything is."""
     name = keep(store, ["A tram."])
 
-    assert store.load([*STRINGS, "A tram."], among={name}).missing == [0, 1, 2]
-    assert store.load(STRINGS, among=()).missing == [0, 1, 2]
-    assert store.load(["A tram."], among={name}).segments == (name,)
+    assert loaded(store, [*STRINGS, "A tram."], among={name}).missing == [0, 1, 2]
+    assert loaded(store, STRINGS, among=()).missing == [0, 1, 2]
+    assert loaded(store, ["A tram."], among={name}).segments == (name,)
 
 
 def test_only_segments_that_hold_something_asked_for_are_named(store: VectorStore) -> None:
     """A generation needs the segments of its own strings and no others."""
     name = keep(store, ["A tram."])
 
-    assert store.load(["A tram."]).segments == (name,)
+    assert loaded(store, ["A tram."]).segments == (name,)
 
 
 def test_a_segment_is_named_by_its_content(store: VectorStore) -> None:
@@ -159,7 +165,7 @@ def test_without_a_basis_no_words_are_kept(tmp_path: Path) -> None:
     store = VectorStore(tmp_path / "vectors")
     keep(store, STRINGS, basis=None)
 
-    kept = store.load(STRINGS)
+    kept = loaded(store, STRINGS)
 
     assert (kept.missing, kept.places[:, 2].tolist()) == ([], [0, 0, 0])
 
@@ -215,7 +221,7 @@ def test_a_kept_basis_costs_no_segment(store: VectorStore) -> None:
 
     store.basis(HashEncoder())
 
-    assert store.load(STRINGS).missing == []
+    assert loaded(store, STRINGS).missing == []
 
 
 @pytest.mark.parametrize("damage", ["cut", "flipped", "emptied", "deleted"])
@@ -233,7 +239,7 @@ def test_a_store_without_a_sound_basis_begins_anew(tmp_path: Path, damage: str) 
     assert before is not None
     assert after is not None
     assert not np.array_equal(before, after)
-    assert store.load(STRINGS).missing == [0, 1, 2]
+    assert loaded(store, STRINGS).missing == [0, 1, 2]
     assert [found.suffix for found in store.folder.iterdir()] == [".basis"]
 
 
@@ -263,7 +269,7 @@ def test_an_encoder_without_word_vectors_keeps_its_segments(tmp_path: Path) -> N
 
     assert store.basis(WithoutWords()) is None
 
-    assert store.load(STRINGS).missing == []
+    assert loaded(store, STRINGS).missing == []
 
 
 def spoil(path: Path, damage: str) -> None:
@@ -283,10 +289,10 @@ def spoil(path: Path, damage: str) -> None:
 @pytest.mark.parametrize("damage", ["cut", "flipped", "emptied", "deleted"])
 def test_a_damaged_segment_is_passed_over(store: VectorStore, damage: str) -> None:
     """Strings of a segment that is not what its name says are missing; others are found."""
-    damaged, whole = (store.load([string]).segments[0] for string in (STRINGS[0], STRINGS[2]))
+    damaged, whole = (loaded(store, [string]).segments[0] for string in (STRINGS[0], STRINGS[2]))
     spoil(store.folder / damaged, damage)
 
-    kept = store.load(STRINGS)
+    kept = loaded(store, STRINGS)
 
     assert kept.missing == [0, 1]
     assert kept.vectors is not None
@@ -304,7 +310,7 @@ def test_a_damaged_segment_is_replaced_by_encoding_again(store: VectorStore) -> 
     keep(store, STRINGS[:2])
 
     assert segment.read_bytes() == whole
-    assert store.load(STRINGS).missing == []
+    assert loaded(store, STRINGS).missing == []
 
 
 def test_a_half_written_segment_is_no_segment(store: VectorStore) -> None:
@@ -312,7 +318,7 @@ def test_a_half_written_segment_is_no_segment(store: VectorStore) -> None:
     left = store.folder / ".abc.npy.1234.new"
     left.write_bytes(b"half of a segment")
 
-    assert store.load(STRINGS).missing == []
+    assert loaded(store, STRINGS).missing == []
 
 
 def test_stores_of_two_encoders_do_not_mix(tmp_path: Path) -> None:
@@ -325,9 +331,9 @@ def test_stores_of_two_encoders_do_not_mix(tmp_path: Path) -> None:
     first, *others = (VectorStore(tmp_path / identity.key) for identity in identities)
     keep(first, STRINGS)
 
-    assert first.load(STRINGS).missing == []
+    assert loaded(first, STRINGS).missing == []
     for other in others:
-        kept = other.load(STRINGS)
+        kept = loaded(other, STRINGS)
         assert (kept.vectors, kept.missing, kept.segments) == (None, [0, 1, 2], ())
 
 

@@ -14,7 +14,7 @@ import corpus
 from corpus import Span, passages_of, read_collection
 from index import IndexDamaged, SentenceEncoder, WordVectors, build_index, terms, word_spans
 from index.build import encoded_string
-from index.dense import VectorStore, save_places, segments_of
+from index.dense import VectorStore, key_of, save_places, segments_of
 from index.dense.word_vectors import WORD_DIMENSIONS, compressed, projected
 from tests.hash_encoder import DIMENSIONS, HashEncoder, word_vector
 from tests.index.conftest import Town
@@ -185,7 +185,9 @@ def saved(tmp_path: Path) -> tuple[Path, Path, str]:
     name = store.add(
         strings, HashEncoder().encode_words(strings, [*map(word_spans, strings)]), basis
     )
-    save_places(tmp_path / "words", basis, store.load(strings).places, [name])
+    save_places(
+        tmp_path / "words", basis, store.load([key_of(string) for string in strings]).places, [name]
+    )
     return tmp_path / "words", store.folder, name
 
 
@@ -258,7 +260,7 @@ def test_kept_bytes_are_near_the_exact_cosines_of_the_real_encoder(tmp_path: Pat
     basis = np.ascontiguousarray(axes[:WORD_DIMENSIONS].T)
     store = VectorStore(tmp_path / "store")
     store.add(strings, encoded, basis)
-    kept = store.load(strings)
+    kept = store.load([key_of(string) for string in strings])
     save_places(tmp_path / "words", basis, kept.places, kept.segments)
     (asked,) = minilm.encode_words(["Who closed the bridge?"], [[Span(4, 10), Span(15, 21)]]).words
 

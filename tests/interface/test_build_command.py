@@ -21,7 +21,7 @@ CHANGES: dict[str, str | bytes | None] = {
     "news/mill.txt": "The mill at Wexcombe opens on Friday.",
     "legacy.txt": "The café owners of Marlow Bay met again in the town hall.".encode("cp1252"),
     "empty.txt": "\n",
-    "scan.pdf": b"%PDF-1.4",
+    "film.mp4": b"%PDF-1.4",
 }
 
 
@@ -62,7 +62,7 @@ def test_a_later_build_lists_what_changed(onrecord: Command, changed: Path) -> N
         "  removed tram\n"
         "  note: legacy.txt is not UTF-8 and was read as cp1252; save it as UTF-8\n"
         "  skipped: empty.txt is empty\n"
-        "  skipped: scan.pdf is not .txt, .md, .jsonl\n"
+        "  skipped: film.mp4 is in no format that is read\n"
         "2 skipped.\n"
     )
 
@@ -83,7 +83,7 @@ def test_the_same_as_json(onrecord: Command, changed: Path) -> None:
         "encoded": 3,
         "skips": [
             {"where": "empty.txt", "reason": "is empty"},
-            {"where": "scan.pdf", "reason": "is not .txt, .md, .jsonl"},
+            {"where": "film.mp4", "reason": "is in no format that is read"},
         ],
         "notes": [
             {
@@ -123,7 +123,7 @@ def test_strict_publishes_nothing_where_a_file_is_skipped(onrecord: Command, cha
     assert outcome.err == (
         "onrecord: 2 skipped, and --strict was given, so nothing was published:\n"
         "  empty.txt is empty\n"
-        "  scan.pdf is not .txt, .md, .jsonl\n"
+        "  film.mp4 is in no format that is read\n"
         "Mend or remove these, or build without --strict.\n"
     )
     assert onrecord("status", "--json").json["generation"] == before
@@ -205,9 +205,9 @@ def test_control_characters_of_file_names_are_made_visible(
     onrecord: Command, built: Path, write: Write
 ) -> None:
     """A name that would rewrite the terminal is printed harmlessly, as result and as message."""
-    write({"\x1b[2Jwiped.pdf": b"%PDF"})
-    assert "  skipped: ␛[2Jwiped.pdf is not .txt, .md, .jsonl\n" in onrecord("build").out
-    assert "  ␛[2Jwiped.pdf is not .txt, .md, .jsonl\n" in onrecord("build", "--strict").err
+    write({"\x1b[2Jwiped.mp4": b"%PDF"})
+    assert "  skipped: ␛[2Jwiped.mp4 is in no format that is read\n" in onrecord("build").out
+    assert "  ␛[2Jwiped.mp4 is in no format that is read\n" in onrecord("build", "--strict").err
 
 
 def test_python_m_index_is_the_same_command(

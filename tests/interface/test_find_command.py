@@ -116,6 +116,7 @@ def test_json_by_value(onrecord: Command, built: Path) -> None:
                         "text": sentence,
                         "start": 0,
                         "end": len(sentence),
+                        "page": None,
                         "words": [at["ferry"], at["ran aground"]],
                     }
                 ],

@@ -248,13 +248,13 @@ def test_mentions_by_value_as_csv() -> None:
     """One line for each sentence; a brief says what it is about and links to that."""
     sha256 = FERRY.sha256
     assert mentions_csv(FOUND) == (
-        "article_id,title,publisher,published,url,start,end,sha256,sentence\r\n"
-        "news/ferry,Ferry aground,Skerry Herald,2018-04-10,https://herald.example/ferry,12,27,"
+        "article_id,title,publisher,published,url,page,start,end,sha256,sentence\r\n"
+        "news/ferry,Ferry aground,Skerry Herald,2018-04-10,https://herald.example/ferry,,12,27,"
         f"{sha256},The ferry sank.\r\n"
-        "news/ferry,Ferry aground,Skerry Herald,2018-04-10,https://herald.example/ferry,44,59,"
+        "news/ferry,Ferry aground,Skerry Herald,2018-04-10,https://herald.example/ferry,,44,59,"
         f"{sha256},No ferry sails.\r\n"
         'board,"Brief by this project about: Our advice to spotters, Wardens Board, 2 May 2019",'
-        f"On the Record (brief),,https://board.example/advice,12,41,{BOARD.sha256},"
+        f"On the Record (brief),,https://board.example/advice,,12,41,{BOARD.sha256},"
         "Ferries keep to their advice.\r\n"
     )
 
@@ -262,7 +262,7 @@ def test_mentions_by_value_as_csv() -> None:
 def test_no_mention_as_csv_is_a_table_without_lines() -> None:
     """Its column names say what would have been there."""
     assert mentions_csv(mentions_of()) == (
-        "article_id,title,publisher,published,url,start,end,sha256,sentence\r\n"
+        "article_id,title,publisher,published,url,page,start,end,sha256,sentence\r\n"
     )
 
 

@@ -142,7 +142,7 @@ def advised(message: str) -> list[str]:
 def files(built: Path, folder: Path) -> None:
     """Files that are no exported answers, and a folder without articles."""
     (folder / "bare").mkdir()
-    (folder / "bare" / "scan.pdf").write_bytes(b"%PDF")
+    (folder / "bare" / "film.mp4").write_bytes(b"%PDF")
     (folder / "binary.json").write_bytes(b"\x89PNG\xff")
     (folder / "prose.json").write_text("The ferry sank.")
     (folder / "list.json").write_text("[]")
@@ -279,7 +279,7 @@ def test_an_index_of_a_later_version(
     later_format(folder / index)
     outcome = onrecord(*at, *command)
     require_clear(outcome)
-    assert "has format 99; this program reads formats up to 1. Update the program" in outcome.err
+    assert "has format 99; this program reads formats up to 2. Update the program" in outcome.err
     rebuild = advised(outcome.err)
     assert rebuild[-2:] == ["build", "--full"]
     assert onrecord(*rebuild).code == 0

@@ -109,6 +109,7 @@ def test_the_current_version(town_index: SearchIndex) -> None:
         source="Wexcombe Courier, 10 April 2018",
         brief=None,
         about="",
+        page=None,
         note=None,
         links=(("Open the original", "https://courier.example/library"),),
         segments=(Segment(text[:90], "cited"), Segment(text[90:], "prose")),

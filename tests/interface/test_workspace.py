@@ -133,7 +133,7 @@ def test_a_file_that_is_no_article_makes_nothing_stale(
     index: Path, opened: SearchIndex, town: Path
 ) -> None:
     """What would not be read anyway is no change."""
-    (town / "notes.pdf").write_bytes(b"%PDF")
+    (town / "notes.mp4").write_bytes(b"%PDF")
     assert not workspace(index).is_stale(opened.manifest)
 
 

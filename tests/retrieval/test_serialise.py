@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -300,6 +301,8 @@ MALFORMED = {
     "no article_id": altered(lambda answer: first(answer)["article"].pop("article_id")),
     "no sha256": altered(lambda answer: first(answer)["article"].pop("sha256")),
     "article_id a number": altered(lambda answer: first(answer)["article"].update(article_id=7)),
+    "page a text": altered(lambda answer: first(answer).update(page="3")),
+    "page a fraction": altered(lambda answer: first(answer).update(page=3.0)),
     "sha256 null": altered(lambda answer: first(answer)["article"].update(sha256=None)),
     "article_id half a surrogate pair": altered(
         lambda answer: first(answer)["article"].update(article_id="\ud83d")
@@ -308,6 +311,20 @@ MALFORMED = {
         lambda answer: first(answer)["article"].update(sha256="\ud83d")
     ),
 }
+
+
+def test_the_page_is_where_the_words_begin() -> None:
+    """A passage that runs over the end of a page has the first page's number."""
+    text = "Minutes.\n\f\nThe wardens \fmet. They left.\n\f\n"
+    article = Article("minutes", text)
+    cited = []
+    for words in ("Minutes.", "The wardens \fmet.", "They left."):
+        span = Span(text.index(words), text.index(words) + len(words))
+        passage = Passage(article, (span,))
+        cited.append(replace(ANSWER.citations[0], passage=passage, highlights=()))
+    exported = answer_as_json(replace(ANSWER, citations=tuple(cited)))
+    pages = [citation["page"] for citation in exported["citations"]]
+    assert pages == [1, 2, 3]
 
 
 @pytest.mark.parametrize("exported", MALFORMED.values(), ids=MALFORMED.keys())

@@ -276,6 +276,34 @@ def test_an_altered_citation_is_found(
     assert (checked.verdict, checked.reason) == ("altered", reason)
 
 
+PAGED = "Wardens met in May.\f\nThey issued 40 fines in June.\f\n"
+OTHER_PAGE = "the cited words stand on another page than it says"
+
+
+@pytest.mark.parametrize("text", [PAGED, PAGED.replace("\f", "\n")], ids=["paged", "unpaged"])
+def test_the_page_is_checked(desk: Desk, text: str) -> None:
+    """A page other than the one where the words stand is altered: no page on a text that has
+    pages, and any page on a text that has none."""
+    index = desk.publish({"minutes.txt": text})
+    answer = export(index, "How many fines?")
+    page = 1 if "\f" in text else None
+    assert answer["citations"][0]["page"] == page
+    assert check(answer, index).verdict == "verified"
+    for claimed in {1, 2, None} - {page}:
+        answer["citations"][0]["page"] = claimed
+        checked = check(answer, index)
+        assert (checked.verdict, checked.reason) == ("altered", OTHER_PAGE)
+
+
+@pytest.mark.parametrize("text", [PAGED, PAGED.replace("\f", "\n")], ids=["paged", "unpaged"])
+def test_an_export_that_says_nothing_of_pages_is_verified(desk: Desk, text: str) -> None:
+    """As one from before there were pages."""
+    index = desk.publish({"minutes.txt": text})
+    answer = export(index, "How many fines?")
+    del answer["citations"][0]["page"]
+    assert check(answer, index).verdict == "verified"
+
+
 def test_a_highlight_that_leaves_the_passage_by_one_is_altered(desk: Desk) -> None:
     """One character beyond the cited words is already outside."""
     index = desk.publish({"ferry.txt": FERRY + " " + "The harbour is open. " * 40})

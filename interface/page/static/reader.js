@@ -67,7 +67,8 @@
 
   const show = (view) => {
     const article = frame(view.title, view.brief ? "Brief by this project" : view.source);
-    article.append(make("p", "reader-source", view.source));
+    const place = view.page ? ", " + view.page : "";
+    article.append(make("p", "reader-source", view.source + place));
     if (view.note) article.append(make("p", "reader-note", view.note));
     if (view.brief || view.links.length) {
       const about = make("p", "reader-original", view.brief ? view.brief + " " : "");
@@ -87,6 +88,7 @@
       if (segment.kind === "cited") {
         cited = make("mark", "", segment.text);
         cited.tabIndex = -1;
+        if (view.page) cited.dataset.page = view.page;
         text.append(cited);
       } else {
         text.append(make("span", "segment-" + segment.kind, segment.text));

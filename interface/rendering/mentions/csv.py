@@ -11,7 +11,8 @@ from interface.rendering.wording import about_line, brief_line, original_title
 from retrieval import Mentions
 
 COLUMNS = (
-    "article_id", "title", "publisher", "published", "url", "start", "end", "sha256", "sentence",
+    "article_id", "title", "publisher", "published", "url", "page", "start", "end", "sha256",
+    "sentence",
 )  # fmt: skip
 
 # What a spreadsheet takes for a formula and runs, and what would be taken for it once more after
@@ -39,6 +40,7 @@ def mentions_csv(mentions: Mentions) -> str:
                 metadata.publisher,
                 metadata.published,
                 _address(metadata),
+                str(article.page_at(mention.span.start) or ""),
                 str(mention.span.start),
                 str(mention.span.end),
                 article.sha256,

@@ -12,6 +12,7 @@ from interface.rendering.wording import (
     mentions_place,
     mentions_share,
     mentions_summary,
+    pages_in_words,
     permalink,
     searched,
     source_line,
@@ -61,8 +62,9 @@ def _article(group: ArticleMentions) -> str:
 def _sentence(article: Article, mention: Mention) -> str:
     link = escape(permalink(article, mention.span))
     words = quoted_html(article, mention.span, mention.words)
+    page = pages_in_words(article, mention.span)
     return (
         f'<li><blockquote class="passage">{words}</blockquote>'
-        f'<a class="cite" href="{link}">In the article'
+        f'<a class="cite" href="{link}">In the article{", " + page if page else ""}'
         f'<span class="hidden"> {escape(title_of(article))}, at this sentence</span></a></li>'
     )

@@ -10,6 +10,7 @@ from interface.rendering.wording import (
     mentions_place,
     mentions_share,
     mentions_summary,
+    pages_in_words,
     searched,
     source_line,
     title_of,
@@ -38,10 +39,11 @@ def _article(group: ArticleMentions, *, styled: bool) -> list[str]:
         *(f"    {line}" for line in origin_lines(article.metadata)),
     ]
     for mention in group.mentions:
+        page = pages_in_words(article, mention.span)
         place = f"characters {mention.span.start} to {mention.span.end}"
         lines += [
             "",
-            f"    {visible(article.article_id)}, {place}",
+            f"    {visible(article.article_id)}, {page + ', ' if page else ''}{place}",
             quoted(article, mention.span, mention.words, styled=styled),
         ]
     return lines

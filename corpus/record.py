@@ -1,4 +1,4 @@
-"""Metadata as JSON, in the catalogue and in the history."""
+"""Metadata as JSON: in the catalogue, in the history, and from the extracting process."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from corpus import Imported, Metadata, Original
+from corpus.article import Imported, Metadata, Original
 
 
 def metadata_as_json(metadata: Metadata) -> dict[str, Any]:

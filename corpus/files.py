@@ -1,0 +1,146 @@
+"""One file of a collection: which format it has, and the articles that it becomes."""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO
+
+from corpus.article import Article, Imported
+from corpus.encodings import decoded
+from corpus.errors import UnreadableFile
+from corpus.extraction import Extracted, Extractor
+from corpus.readers import read_json_lines, read_markdown, read_plain
+from corpus.readers.described import described
+from corpus.skip import Skip
+from corpus.text import LARGEST_TEXT_BYTES
+
+# A page that a browser saved with its pictures inside, or a report with photographs. Larger
+# files are films and disk images.
+LARGEST_ORIGINAL_BYTES = 128 * 1024 * 1024
+
+# Formats by the end of the name: the text itself; many records, read as a stream; and files that
+# a text is extracted from.
+_TEXTS: dict[str, Callable[[str, str, str], Article]] = {".txt": read_plain, ".md": read_markdown}
+_RECORDS: dict[str, Callable[[BinaryIO, str, str], Iterator[Article | Skip]]] = {
+    ".jsonl": read_json_lines,
+}
+_EXTRACTED = {
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".rss": "feed",
+    ".atom": "feed",
+    ".xml": "feed",
+}
+
+# (file, SHA-256 of its bytes) to the article that an earlier reading of these bytes gave, or None:
+# a page keeps its text, and so its citations, when the extractor is improved.
+Known = Callable[[str, str], Article | None]
+
+
+def nothing_known(_file: str, _sha256: str) -> Article | None:
+    """Nothing was read before."""
+    return None
+
+
+def format_of(name: str) -> str | None:
+    """The end of a file's name that tells its format, in lower case; None where nothing reads
+    such a file."""
+    folded = name.lower()
+    ends = (*_TEXTS, *_RECORDS, *_EXTRACTED)
+    return next((end for end in ends if folded.endswith(end) and folded != end), None)
+
+
+def read_file(
+    path: Path,
+    file: str,
+    notes: list[Skip],
+    known: Known,
+    extractor: Extractor,
+    advance: Callable[[int], None],
+) -> Iterator[Article | Skip]:
+    """The articles of the file at `path`, which is `file` in its collection.
+
+    Nothing that a file holds raises: what cannot be read is a named skip.
+    notes, known, advance: see `corpus.folder.read_articles`.
+    """
+    end = format_of(path.name)
+    try:
+        if end is None:
+            yield Skip(file, "is in no format that is read")
+            return
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            yield Skip(file, "is not a regular file")
+            return
+        stem = file[: -len(end)]
+        if end in _RECORDS:
+            with path.open("rb") as stream:
+                at = 0
+                for found in _RECORDS[end](stream, stem, file):
+                    yield found
+                    advance(stream.tell() - at)
+                    at = stream.tell()
+            return
+        if end in _TEXTS:
+            yield _read_text(path, end, stem, file, notes, status.st_size)
+        else:
+            yield from _read_original(path, end, stem, file, known, extractor, status.st_size)
+        advance(status.st_size)
+    except UnreadableFile as error:
+        yield Skip(file, str(error))
+    except OSError as error:
+        yield Skip(file, f"cannot be read: {error.strerror or error}")
+
+
+def _read_text(path: Path, end: str, stem: str, file: str, notes: list[Skip], size: int) -> Article:
+    if size > LARGEST_TEXT_BYTES:
+        raise UnreadableFile(
+            f"has {size / 1e6:,.0f} MB; one article may have {LARGEST_TEXT_BYTES / 1e6:.0f}. "
+            "Split it, or save many articles as .jsonl"
+        )
+    content, encoding = decoded(path.read_bytes())
+    if encoding is not None:
+        notes.append(Skip(file, f"is not UTF-8 and was read as {encoding}; save it as UTF-8"))
+    return _TEXTS[end](content, stem, file)
+
+
+def _read_original(
+    path: Path, end: str, stem: str, file: str, known: Known, extractor: Extractor, size: int
+) -> Iterator[Article | Skip]:
+    if size > LARGEST_ORIGINAL_BYTES:
+        raise UnreadableFile(
+            f"has {size / 1e6:,.0f} MB; one file may have {LARGEST_ORIGINAL_BYTES / 1e6:.0f}"
+        )
+    data = path.read_bytes()
+    imported = Imported(path.name, hashlib.sha256(data).hexdigest())
+    before = known(file, imported.sha256)
+    held = (
+        extractor.extract(_EXTRACTED[end], data)
+        if before is None
+        else [Extracted(before.text, before.metadata)]
+    )
+    for number, item in enumerate(held, 1):
+        if isinstance(item, str):
+            yield Skip(f"{file}#{number}", item)
+            continue
+        own = item.article_id or (stem if len(held) == 1 else f"{stem}#{number}")
+        try:
+            _require_size(item.text)
+            yield described(item.text, own, file, replace(item.metadata, imported=imported))
+        except UnreadableFile as error:
+            yield Skip(f"{file}#{number}" if len(held) > 1 else file, str(error))
+
+
+def _require_size(text: str) -> None:
+    if len(text) > LARGEST_TEXT_BYTES:
+        raise UnreadableFile(
+            f"holds a text of {len(text) / 1e6:,.0f} million characters; one article may have "
+            f"{LARGEST_TEXT_BYTES / 1e6:.0f}"
+        )

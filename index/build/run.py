@@ -1,0 +1,398 @@
+"""From articles, mostly those of a folder, to a published generation.
+
+Only what is new is encoded; everything else of a generation follows from the articles and the
+stored vectors, so an incremental build and a full one give the same generation, though vectors
+of words may lie in other segments.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from corpus import PASSAGE_RULES, Article, CorpusError, Known, nothing_known
+from index.build.gathering import Gathered, Listed, gather
+from index.build.report import BuildReport
+from index.build.source import Source, in_folder, in_memory
+from index.build.writing import Before, write_parts
+from index.dense import Encoder, VectorStore, segments_of
+from index.errors import BuildFailed, IndexDamaged, IndexTooNew, NoIndex
+from index.layout import CATALOGUE, POSTINGS, WORDS, damage_of, vectors_folder
+from index.lexical import ANALYZER, Postings
+from index.progress import Progress, Silent
+from index.store import (
+    Catalogue,
+    Change,
+    Generations,
+    Manifest,
+    Remembered,
+    TextStore,
+    building,
+    withdrawals,
+)
+from index.store.manifest import FILE as MANIFEST
+from index.store.manifest import FORMAT, parts_of
+
+
+def build_index(
+    collection: Path,
+    index: Path,
+    encoder: Encoder | None,
+    *,
+    full: bool = False,
+    strict: bool = False,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Bring the index in folder `index` up to date with the articles in folder `collection`.
+
+    encoder: None builds a generation without vectors.
+    full: read and compile everything again and encode every string again.
+    strict: raise BuildFailed where any file was skipped, and publish nothing.
+
+    Raises CorpusError (the folder cannot be read or holds no article), IndexLocked, and
+    BuildFailed; whatever is raised, the index that answered before still answers.
+    """
+    index = index.absolute()
+    source = in_folder(collection.absolute())
+    with build_in(index):
+        build = Build(source, index, encoder, progress or Silent())
+        return build.run(full=full, strict=strict)
+
+
+def build_index_of(
+    articles: Sequence[Article],
+    index: Path,
+    encoder: Encoder | None,
+    *,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """The same for articles that lie in no folder; the index then remembers none ("").
+
+    Raises ValueError where two articles have one id, and otherwise as `build_index`.
+    """
+    if len({article.article_id for article in articles}) < len(articles):
+        raise ValueError("each article of an index needs an id of its own")
+    index = index.absolute()
+    with build_in(index):
+        return Build(in_memory(articles), index, encoder, progress or Silent()).run()
+
+
+@contextmanager
+def build_in(index: Path) -> Iterator[None]:
+    """Hold the lock of an index folder, and turn what the disk refuses into BuildFailed."""
+    _require_index_folder(index)
+    try:
+        with building(index):
+            yield
+    except (OSError, sqlite3.OperationalError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise BuildFailed(
+            f"The build in {index} stopped: {reason or error}. What answered before still answers. "
+            "Make room or check permissions, then run the build again; it goes on where it stopped."
+        ) from error
+
+
+def _require_index_folder(index: Path) -> None:
+    """An index is only made in a new or an empty folder, never among somebody's files."""
+    if not index.is_dir() or not any(index.iterdir()):
+        return
+    if not any((index / name).exists() for name in ("CURRENT", "generations", "lock")):
+        raise BuildFailed(
+            f"{index} holds other files and no index. Give a new folder with --index DIR."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """One build, by whoever holds the lock."""
+
+    source: Source
+    index: Path
+    encoder: Encoder | None
+    progress: Progress
+
+    def run(self, *, full: bool = False, strict: bool = False) -> BuildReport:
+        now = datetime.now(UTC)
+        generations = Generations(self.index)
+        settings = Remembered(
+            collection=self.source.name,
+            encoder=self.encoder.identity.name if self.encoder else None,
+            state=self.source.state(),
+        )
+        manifest, damage = self._before(generations, full)
+        mended = generations.mend_history(f"{now:%Y%m%dT%H%M%SZ}")
+        with self._opened(manifest, damage) as catalogue:
+            read, found = self._gather(catalogue, strict, full, now)
+            mended += found
+            changes = _changes(catalogue, read.articles)
+            added = {change.sha256 for change in changes}
+            lost = [one for one in read.articles if one.sha256 in read.new - added]
+            if lost and not found:
+                mended += (f"{self._texts} lacked {len(lost):,} texts",)
+            if manifest:
+                generations.note_in_history(manifest)
+            erasing = self._texts_to_erase()
+            is_same = manifest and not (full or damage or changes or erasing)
+            if manifest and is_same and self._same_settings(manifest):
+                generations.remember(settings)
+                return self._report(manifest, changes, read, 0, published=False, mended=mended)
+            if manifest is None and generations.remembered() is None:
+                generations.remember(settings)  # so that whoever comes after a kill builds the same
+            before = None if full else self._reusable(manifest, catalogue, damage)
+            written, encoded = self._publish(
+                generations, read, before, changes, now, full=full, alone=bool(erasing)
+            )
+        generations.remember(settings)
+        if erasing:
+            self._erase(generations, written, erasing)
+        generations.remove_old(manifest.generation if manifest else None)
+        if full:
+            self._remove_unused_segments(generations, written)
+        mended += tuple(damage.values())
+        return self._report(written, changes, read, encoded, published=True, mended=mended)
+
+    @property
+    def _texts(self) -> Path:
+        return self.index / "articles.db"
+
+    def _before(
+        self, generations: Generations, full: bool
+    ) -> tuple[Manifest | None, dict[str, str]]:
+        """The generation that answers, and what is wrong with it: a sentence for each part."""
+        try:
+            manifest = generations.current()
+            return manifest, damage_of(self.index, manifest)
+        except NoIndex:
+            return None, {}
+        except IndexDamaged as error:
+            return None, {MANIFEST: str(error)}
+        except IndexTooNew:
+            if not full:
+                raise
+            return None, {}
+
+    @contextmanager
+    def _opened(
+        self, manifest: Manifest | None, damage: Mapping[str, str]
+    ) -> Iterator[Catalogue | None]:
+        """The catalogue before; None where it is not sound, when nothing is known of what was
+        there before."""
+        if manifest is None or CATALOGUE in damage:
+            yield None
+            return
+        folder = Generations(self.index).folder(manifest.generation)
+        with closing(Catalogue(folder / CATALOGUE)) as catalogue:
+            yield catalogue
+
+    def _reusable(
+        self, manifest: Manifest | None, catalogue: Catalogue | None, damage: Mapping[str, str]
+    ) -> Before | None:
+        """What was cut and counted before, by the rules of today; None where that is not sound."""
+        if (
+            manifest is None
+            or catalogue is None
+            or any(path.startswith(f"{POSTINGS}/") for path in damage)
+            or (manifest.format, manifest.passage_rules, manifest.analyzer)
+            != (FORMAT, PASSAGE_RULES, ANALYZER)
+        ):
+            return None
+        folder = Generations(self.index).folder(manifest.generation)
+        return Before(catalogue, Postings.open(folder / POSTINGS))
+
+    def _gather(
+        self, catalogue: Catalogue | None, strict: bool, full: bool, now: datetime
+    ) -> tuple[Gathered, tuple[str, ...]]:
+        """The articles, their texts stored; and what was wrong with those stored before. A damaged
+        database is moved aside, never written to, and its texts that are still in the source are
+        stored anew."""
+        mended: tuple[str, ...] = ()
+        withdrawn = withdrawals(self.index)
+        try:
+            with TextStore(self._texts, writable=True) as texts:
+                known = nothing_known if full or not catalogue else _known(catalogue, texts)
+                read = gather(self.source, texts, known, withdrawn, now, self.progress)
+        except IndexDamaged as error:
+            aside = self._texts.with_name(f"articles.db.damaged-{now:%Y%m%dT%H%M%SZ}")
+            self._texts.rename(aside)
+            with TextStore(self._texts, writable=True) as texts:
+                read = gather(self.source, texts, nothing_known, withdrawn, now, self.progress)
+            mended = (f"{error} (kept as {aside.name})",)
+        if not read.articles and not withdrawn:
+            listed = "".join(f"\n  {skip}" for skip in read.skips)
+            raise CorpusError(
+                f"The collection {self.source.name} holds no articles. Put .txt, .md or .jsonl "
+                f"files into it, or give another folder with --corpus DIR.{listed}"
+            )
+        if strict and read.skips:
+            listed = "\n".join(f"  {skip}" for skip in read.skips)
+            raise BuildFailed(
+                f"{len(read.skips)} skipped, and --strict was given, so nothing was published:\n"
+                f"{listed}\nMend or remove these, or build without --strict."
+            )
+        return read, mended
+
+    def _same_settings(self, before: Manifest) -> bool:
+        return (
+            before.format == FORMAT
+            and before.collection == self.source.name
+            and before.encoder == (asdict(self.encoder.identity) if self.encoder else None)
+            and before.analyzer == ANALYZER
+            and before.passage_rules == PASSAGE_RULES
+        )
+
+    def _publish(
+        self,
+        generations: Generations,
+        read: Gathered,
+        before: Before | None,
+        changes: tuple[Change, ...],
+        now: datetime,
+        *,
+        full: bool,
+        alone: bool,
+    ) -> tuple[Manifest, int]:
+        """Write a generation and make it current; gives its manifest, and how many strings were
+        encoded."""
+        generation = f"{now:%Y%m%dT%H%M%S.%fZ}"
+        folder = generations.prepare(generation)
+        try:
+            with TextStore(self._texts) as texts:
+                written = write_parts(
+                    folder, read.articles, texts, before, self._vectors(),
+                    self.progress, full=full, alone=alone,
+                )  # fmt: skip
+            manifest = Manifest(
+                generation=generation,
+                built=now.isoformat(timespec="seconds"),
+                collection=self.source.name,
+                encoder=asdict(self.encoder.identity) if self.encoder else None,
+                analyzer=ANALYZER,
+                passage_rules=PASSAGE_RULES,
+                articles=len(read.articles),
+                passages=written.passages,
+                changes=changes,
+                parts=parts_of(folder),
+            )
+            generations.publish(manifest)
+        except BaseException:
+            generations.discard(generation)
+            raise
+        return manifest, written.encoded
+
+    def _vectors(self) -> tuple[Encoder, VectorStore] | None:
+        if self.encoder is None:
+            return None
+        return self.encoder, VectorStore(vectors_folder(self.index, self.encoder.identity))
+
+    def _remove_unused_segments(self, generations: Generations, written: Manifest) -> None:
+        """Segments without words are named by no generation; later builds take vectors from
+        them."""
+        vectors = self._vectors()
+        if vectors is None or not segments_of(generations.folder(written.generation) / WORDS):
+            return
+        needed: set[str] = set()
+        for kept in generations.kept():
+            with suppress(IndexDamaged):  # the generation before, which then answers nobody
+                needed.update(segments_of(kept / WORDS))
+        vectors[1].remove_all_but(needed)
+
+    def _texts_to_erase(self) -> set[str]:
+        """The hashes of withdrawn texts that are still stored: after a `forget`, or one that was
+        killed."""
+        withdrawn = withdrawals(self.index)
+        if not withdrawn:
+            return set()
+        with TextStore(self._texts) as texts:
+            return texts.hashes() & withdrawn.keys()
+
+    def _erase(self, generations: Generations, written: Manifest, hashes: set[str]) -> None:
+        """Remove the last traces of withdrawn texts. The texts themselves go last, so that an
+        erasure that was killed is seen and ended by the next build."""
+        generations.remove_all_but(written.generation)
+        needed = segments_of(generations.folder(written.generation) / WORDS)
+        for folder in (self.index / "vectors").glob("*"):
+            if self.encoder and folder == vectors_folder(self.index, self.encoder.identity):
+                VectorStore(folder).remove_all_but(needed)
+            else:
+                shutil.rmtree(folder)
+        generations.forget_metadata(hashes)
+        for left in (*self.index.glob("*.damaged-*"), *self.index.rglob(".*.new")):
+            left.unlink()  # set aside by a build that mended, or left by one that was killed
+        with TextStore(self._texts, writable=True) as texts:
+            texts.erase(hashes | self._never_published(generations, texts))
+
+    def _never_published(self, generations: Generations, texts: TextStore) -> set[str]:
+        """Texts that no generation ever held, and so no citation names: a killed build read them.
+        One may be another version of what is erased."""
+        published = {change.sha256 for _, change in generations.history()}
+        return texts.hashes() - published
+
+    def _report(
+        self,
+        manifest: Manifest,
+        changes: tuple[Change, ...],
+        read: Gathered,
+        encoded: int,
+        *,
+        published: bool,
+        mended: tuple[str, ...],
+    ) -> BuildReport:
+        by_kind = {
+            what: tuple(change.article_id for change in changes if change.what == what)
+            for what in ("added", "changed", "removed")
+        }
+        return BuildReport(
+            generation=manifest.generation,
+            published=published,
+            added=by_kind["added"],
+            changed=by_kind["changed"],
+            removed=by_kind["removed"],
+            kept=len(read.articles) - len(by_kind["added"]) - len(by_kind["changed"]),
+            articles=manifest.articles,
+            passages=manifest.passages,
+            encoded=encoded,
+            skips=read.skips,
+            notes=read.notes,
+            mended=mended,
+        )
+
+
+def _change(article: Listed, what: Literal["added", "changed"]) -> Change:
+    return Change(article.article_id, what, article.sha256, article.metadata)
+
+
+def _changes(before: Catalogue | None, articles: Sequence[Listed]) -> tuple[Change, ...]:
+    known = before.versions() if before else {}
+    present = {article.article_id for article in articles}
+    changes = [Change(gone, "removed", None) for gone in known.keys() - present]
+    for article in articles:
+        if article.article_id not in known:
+            changes.append(_change(article, "added"))
+        elif known[article.article_id] != (article.fingerprint, article.file):
+            changes.append(_change(article, "changed"))
+    return tuple(sorted(changes, key=lambda change: change.article_id))
+
+
+def _known(before: Catalogue, texts: TextStore) -> Known:
+    """What the last build extracted from a file: a page keeps its text, and so its citations,
+    when the extractor is improved. Files that gave several articles are read again."""
+    extracted: dict[tuple[str, str], list[str]] = {}
+    for entry in before.entries():
+        if (imported := entry.metadata.imported) is not None:
+            extracted.setdefault((entry.file, imported.sha256), []).append(entry.article_id)
+
+    def known(file: str, sha256: str) -> Article | None:
+        entries = [before.entry(one) for one in extracted.get((file, sha256), ())]
+        if len(entries) != 1 or (entry := entries[0]) is None:
+            return None
+        text = texts.get(entry.sha256)
+        return text and Article(entry.article_id, text, entry.metadata, (), file) or None
+
+    return known
+
