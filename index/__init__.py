@@ -33,6 +33,7 @@ from index.errors import (
     OtherCollection,
     OtherEncoder,
 )
+from index.layout import defects_of
 from index.lexical import Token, terms, tokens, word_spans
 from index.progress import Progress, Silent
 from index.search import Ranking, Rankings, SearchIndex
@@ -82,6 +83,7 @@ __all__ = [
     "WordVectors",
     "build_index",
     "build_index_of",
+    "defects_of",
     "encode_in_windows",
     "folder_state",
     "forget_article",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 from corpus import Article, Passage, Span
 from index.dense import EncoderIdentity, VectorIndex, WordVectors
 from index.errors import IndexDamaged, IndexTooOld, OtherEncoder
-from index.layout import CATALOGUE, POSTINGS, VECTORS, WORDS, damage_of, vectors_folder
+from index.layout import CATALOGUE, POSTINGS, TEXTS, VECTORS, WORDS, damage_of, vectors_folder
 from index.lexical import ANALYZER, PARTS, Postings
 from index.store import (
     Catalogue,
@@ -66,7 +67,8 @@ class Rankings:
 
 
 class SearchIndex:
-    """The current generation of an index folder, immutable, safe for several threads.
+    """The current generation of an index folder, immutable, safe for several threads. It is not
+    cleaned up by later builds before `close`.
 
     Opening checks the manifest, the size of every part and the catalogue's hash, since a source
     is shown as the catalogue names it. The hashes of the postings and of the FAISS file are
@@ -77,22 +79,26 @@ class SearchIndex:
     def __init__(self, index: Path) -> None:
         self.index = index.absolute()
         generations = Generations(self.index)
-        self.manifest: Manifest = generations.current()
+        self.manifest: Manifest
+        self.manifest, lease = generations.leased()
         self.folder = generations.folder(self.manifest.generation)
-        if self.manifest.format < FORMAT:
-            raise IndexTooOld(
-                f"The index in {self.index} has format {self.manifest.format}, of an earlier "
-                "version of this program. Bring it up to date with: onrecord build"
-            )
-        check_sizes(self.folder, self.manifest.parts)
-        if self.manifest.analyzer != ANALYZER:
-            raise IndexDamaged(
-                f"its words were made by analyzer {self.manifest.analyzer}, and this program "
-                f"has {ANALYZER}"
-            )
-        check_hash(self.folder, self.manifest.part(CATALOGUE))
-        self.catalogue = Catalogue(self.folder / CATALOGUE)
-        self.texts = TextStore(self.index / "articles.db")
+        with ExitStack() as opened:
+            opened.enter_context(lease)
+            if self.manifest.format < FORMAT:
+                raise IndexTooOld(
+                    f"The index in {self.index} has format {self.manifest.format}, of an earlier "
+                    "version of this program. Bring it up to date with: onrecord build"
+                )
+            check_sizes(self.folder, self.manifest.parts)
+            if self.manifest.analyzer != ANALYZER:
+                raise IndexDamaged(
+                    f"its words were made by analyzer {self.manifest.analyzer}, and this program "
+                    f"has {ANALYZER}"
+                )
+            check_hash(self.folder, self.manifest.part(CATALOGUE))
+            self.catalogue = opened.enter_context(closing(Catalogue(self.folder / CATALOGUE)))
+            self.texts = opened.enter_context(TextStore(self.index / TEXTS))
+            self._opened = opened.pop_all()
         self._articles: OrderedDict[str, Article] = OrderedDict()
         self._articles_lock = threading.Lock()
 
@@ -133,8 +139,8 @@ class SearchIndex:
         return words
 
     def open_all(self) -> None:
-        """Open now what would be opened at the first search. What is open stays readable when
-        later builds remove its generation."""
+        """Open now what would be opened at the first search. What is open stays readable even
+        where the files of its generation are removed."""
         _ = self.postings, self.vectors, self.words
 
     def search(
@@ -262,8 +268,10 @@ class SearchIndex:
         return withdrawals(self.index).get(sha256)
 
     def damaged_parts(self) -> Iterator[str]:
-        """A sentence for each file of this generation whose content is not what was written."""
+        """A sentence for each file of the index whose content is not what was written. The texts
+        in articles.db are checked by reading them."""
         yield from damage_of(self.index, self.manifest).values()
+        yield from Generations(self.index).damaged_notes(self.manifest)
 
     def _vectors_folder(self) -> Path:
         if self.manifest.encoder is None:
@@ -271,8 +279,8 @@ class SearchIndex:
         return vectors_folder(self.index, EncoderIdentity(**self.manifest.encoder))
 
     def close(self) -> None:
-        self.catalogue.close()
-        self.texts.close()
+        """Let go of the generation. Nothing can be read afterwards; again is no error."""
+        self._opened.close()
 
     def _with_text(self, entry: CatalogueEntry) -> Article:
         text = self.texts.get(entry.sha256)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 
 __all__ = ["main"]
@@ -9,6 +10,8 @@ __all__ = ["main"]
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; `arguments` default to those of the process. Exits the process."""
-    from interface.commands import command_line
-
+    try:
+        from interface.commands import command_line
+    except KeyboardInterrupt:  # click, which says this, is not there yet
+        sys.exit("Aborted!")
     command_line(args=arguments, prog_name="onrecord")

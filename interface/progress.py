@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,6 +21,8 @@ from rich.text import Text
 
 # Seconds between two lines in a log, and what a step must last to be worth one.
 _LOG_EVERY = 10.0
+# Seconds between two looks at whether a line is due.
+_LOOK_EVERY = 1.0
 
 
 class _Rate(ProgressColumn):
@@ -62,18 +65,35 @@ class ShownProgress:
     def _lines(self, label: str, total: int) -> Iterator[Callable[[int], None]]:
         started = told = time.monotonic()
         finished = 0
+        telling, ended = threading.Lock(), threading.Event()
 
         def advance(done: int) -> None:
             nonlocal finished, told
-            finished += done
-            now = time.monotonic()
-            if now - told >= _LOG_EVERY and finished < total:
+            with telling:
+                finished += done
+                now = time.monotonic()
+                if now - told < _LOG_EVERY or finished >= total:
+                    return
                 told = now
-                rate = finished / (now - started)
-                left = (total - finished) / rate
-                self._say(f"{label}: {finished:,} of {total:,}, {rate:,.0f}/s, {left:,.0f} s left")
+                so_far = f"{label}: {finished:,} of {total:,}, "
+                if finished:
+                    rate = finished / (now - started)
+                    left = (total - finished) / rate
+                    self._say(f"{so_far}{rate:,.0f}/s, {left:,.0f} s left")
+                else:
+                    self._say(f"{so_far}{now - started:,.0f} s so far")
 
-        yield advance
+        def watch() -> None:  # a unit may take longer than the time between two lines
+            while not ended.wait(_LOOK_EVERY):
+                advance(0)
+
+        watching = threading.Thread(target=watch, daemon=True)
+        watching.start()
+        try:
+            yield advance
+        finally:
+            ended.set()
+            watching.join()
         if (took := time.monotonic() - started) >= 1:
             self._say(f"{label}: {finished:,} in {took:,.0f} s")
 

@@ -55,16 +55,26 @@ class Workspace:
         collection, _ = self._last_build()
         return Path(collection) if collection else STARTER_COLLECTION
 
-    def build(self, progress: Progress, *, full: bool = False, strict: bool = False) -> BuildReport:
-        """Rebuild; see `index.build_index`. Keeps the index's encoder unless one was named."""
-        return build_index(
-            self.collection(),
-            self.index,
-            self.make_encoder(self._encoder_name()),
-            full=full,
-            strict=strict,
-            progress=progress,
-        )
+    def build(
+        self, progress: Progress, say: Say, *, full: bool = False, strict: bool = False
+    ) -> BuildReport:
+        """Rebuild; see `index.build_index`. Keeps the index's encoder unless one was named.
+
+        `say` gets a line about what is kept where KeyboardInterrupt stops the build.
+        """
+        before = self._readable_manifest()
+        try:
+            return build_index(
+                self.collection(),
+                self.index,
+                self.make_encoder(self._encoder_name()),
+                full=full,
+                strict=strict,
+                progress=progress,
+            )
+        except KeyboardInterrupt:
+            say(_what_is_kept(before, self._readable_manifest()))
+            raise
 
     def forget(self, article_id: str, progress: Progress) -> Forgotten:
         """Erase an article from the index; see `index.forget_article`."""
@@ -82,7 +92,7 @@ class Workspace:
         manifest = self.manifest()
         if manifest is None:
             say(f"There is no index in {self.index} yet; building it from {self.collection()}.")
-            self.build(progress)
+            self.build(progress, say)
             manifest = Generations(self.index).current()
         self._require_same_collection(manifest)
         if (stale := self._staleness(manifest)) is not None:
@@ -111,16 +121,22 @@ class Workspace:
         return encoder or DEFAULT_ENCODER
 
     def _last_build(self) -> tuple[str | None, str | None]:
-        """The collection and the encoder of the last build, None where they are not known."""
-        if (remembered := Generations(self.index).remembered()) is not None:
-            return remembered.collection, remembered.encoder
-        try:  # a build that was killed at its very end published and did not yet remember
-            manifest = self.manifest()
-        except IndexProblem:  # which this build mends
-            return None, None
-        if manifest is None:
-            return None, None
-        return manifest.collection, manifest.encoder["name"] if manifest.encoder else None
+        """The collection and the encoder of the last build, None where they are not known.
+
+        The manifest has a hash and tells them first. What is remembered has none; it is read
+        where there is no manifest yet, or none that can be read, which this build mends.
+        """
+        if (manifest := self._readable_manifest()) is not None:
+            return manifest.collection, manifest.encoder["name"] if manifest.encoder else None
+        remembered = Generations(self.index).remembered()
+        return (remembered.collection, remembered.encoder) if remembered else (None, None)
+
+    def _readable_manifest(self) -> Manifest | None:
+        """As `manifest`, and None where it is damaged or in a later format."""
+        try:
+            return self.manifest()
+        except IndexProblem:
+            return None
 
     def _require_same_collection(self, manifest: Manifest) -> None:
         if self.corpus is None or self.corpus.resolve() == Path(manifest.collection).resolve():
@@ -143,3 +159,13 @@ class Workspace:
             f"The collection {manifest.collection} has changed since the build; "
             "bring the index up to date with: onrecord build"
         )
+
+
+def _what_is_kept(before: Manifest | None, after: Manifest | None) -> str:
+    if after is not None and after != before:
+        return "Stopped, but the new index was published already: it is whole, and it answers now."
+    answers = "what answered before still answers" if after is not None else "no index answers yet"
+    return (
+        f"Stopped, and nothing was published: {answers}. Vectors that were finished are kept, and "
+        "the next build goes on from them."
+    )

@@ -23,6 +23,7 @@ from retrieval.answers.verify import (
     verify_citation,
     verify_index,
 )
+from retrieval.answers.versions import Version, version_of
 from retrieval.ask import DEFAULT_LIMIT, ask
 from retrieval.errors import (
     NoSuchPage,
@@ -72,6 +73,7 @@ __all__ = [
     "UnusableTerms",
     "UnusableTestData",
     "Verdict",
+    "Version",
     "answer_as_json",
     "article_as_json",
     "ask",
@@ -82,4 +84,5 @@ __all__ = [
     "read_beir",
     "verify_citation",
     "verify_index",
+    "version_of",
 ]

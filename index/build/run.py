@@ -23,7 +23,16 @@ from index.build.source import Source, in_folder, in_memory
 from index.build.writing import Before, write_parts
 from index.dense import Encoder, VectorStore, segments_of
 from index.errors import BuildFailed, IndexDamaged, IndexTooNew, NoIndex
-from index.layout import CATALOGUE, POSTINGS, WORDS, damage_of, vectors_folder
+from index.layout import (
+    CATALOGUE,
+    POSTINGS,
+    TEXTS,
+    WORDS,
+    damage_of,
+    has_words,
+    restore_basis_of,
+    vectors_folder,
+)
 from index.lexical import ANALYZER, Postings
 from index.progress import Progress, Silent
 from index.store import (
@@ -138,12 +147,15 @@ class Build:
             if manifest:
                 generations.note_in_history(manifest)
             erasing = self._texts_to_erase()
-            is_same = manifest and not (full or damage or changes or erasing)
+            # Whoever has an old articles.db open goes over to the new one with a new generation.
+            is_same = manifest and not (full or damage or changes or erasing or found or lost)
             if manifest and is_same and self._same_settings(manifest):
                 generations.remember(settings)
                 return self._report(manifest, changes, read, 0, published=False, mended=mended)
             if manifest is None and generations.remembered() is None:
                 generations.remember(settings)  # so that whoever comes after a kill builds the same
+            if manifest:
+                restore_basis_of(self.index, manifest)
             before = None if full else self._reusable(manifest, catalogue, damage)
             written, encoded = self._publish(
                 generations, read, before, changes, now, full=full, alone=bool(erasing)
@@ -159,7 +171,7 @@ class Build:
 
     @property
     def _texts(self) -> Path:
-        return self.index / "articles.db"
+        return self.index / TEXTS
 
     def _before(
         self, generations: Generations, full: bool
@@ -244,7 +256,16 @@ class Build:
             and before.encoder == (asdict(self.encoder.identity) if self.encoder else None)
             and before.analyzer == ANALYZER
             and before.passage_rules == PASSAGE_RULES
+            and not self._lacks_words(before)
         )
+
+    def _lacks_words(self, before: Manifest) -> bool:
+        """Whether the generation has no vectors of words though the encoder makes them."""
+        vectors = self._vectors()
+        if vectors is None or before.passages == 0 or has_words(before):
+            return False
+        encoder, store = vectors
+        return store.basis(encoder) is not None
 
     def _publish(
         self,
@@ -309,7 +330,7 @@ class Build:
         if not withdrawn:
             return set()
         with TextStore(self._texts) as texts:
-            return texts.hashes() & withdrawn.keys()
+            return set(texts.hashes()) & withdrawn.keys()
 
     def _erase(self, generations: Generations, written: Manifest, hashes: set[str]) -> None:
         """Remove the last traces of withdrawn texts. The texts themselves go last, so that an
@@ -331,7 +352,7 @@ class Build:
         """Texts that no generation ever held, and so no citation names: a killed build read them.
         One may be another version of what is erased."""
         published = {change.sha256 for _, change in generations.history()}
-        return texts.hashes() - published
+        return set(texts.hashes()) - published
 
     def _report(
         self,

@@ -3,7 +3,13 @@
 from index.dense.encoder import Encoded, Encoder, EncoderIdentity, SentenceEncoder
 from index.dense.encoding import encode_in_windows
 from index.dense.vector_index import VectorIndex, plan_for
-from index.dense.vector_store import VectorStore, damaged_segments, key_of
+from index.dense.vector_store import (
+    VectorStore,
+    basis_name,
+    damaged_files,
+    key_of,
+    restore_basis,
+)
 from index.dense.word_vectors import WordVectors, save_places, segments_of
 
 __all__ = [
@@ -14,10 +20,12 @@ __all__ = [
     "VectorIndex",
     "VectorStore",
     "WordVectors",
-    "damaged_segments",
+    "basis_name",
+    "damaged_files",
     "encode_in_windows",
     "key_of",
     "plan_for",
+    "restore_basis",
     "save_places",
     "segments_of",
 ]

@@ -85,7 +85,7 @@ class VectorStore:
                 path.unlink()
             content = as_npy(learnt)
             self.folder.mkdir(parents=True, exist_ok=True)
-            write_durably(self.folder / f"{hashlib.sha256(content).hexdigest()}.basis", content)
+            write_durably(self.folder / basis_name(hashlib.sha256(content).hexdigest()), content)
         return learnt
 
     def load(self, keys: Sequence[bytes], among: Collection[str] | None = None) -> Kept:
@@ -182,9 +182,33 @@ class VectorStore:
                     yield path.name, _mapped(file, 0)[0]
 
 
-def damaged_segments(folder: Path, names: Iterable[str]) -> list[str]:
-    """Those of the segments that are missing in `folder` or not what their names say."""
-    return [name for name in names if not _is_whole(folder / name)]
+def damaged_files(folder: Path, names: Iterable[str]) -> list[str]:
+    """Those of the files, segments or a basis, that are missing in `folder`, cannot be read, or
+    are not what their names say."""
+
+    def is_damaged(path: Path) -> bool:
+        try:
+            return not _is_whole(path)
+        except OSError:
+            return True
+
+    return [name for name in names if is_damaged(folder / name)]
+
+
+def restore_basis(folder: Path, kept: Path) -> None:
+    """Put the basis that a generation holds in `kept` back into the store in `folder`, where that
+    has lost its own; else its segments could not be used any more.
+
+    kept: a file that is known to be what was written.
+    """
+    if not any(_is_whole(path) for path in folder.glob("*.basis")):
+        folder.mkdir(parents=True, exist_ok=True)
+        write_durably(folder / basis_name(sha256_of(kept)), kept.read_bytes())
+
+
+def basis_name(sha256: str) -> str:
+    """The name of the file in a store that holds the basis with this hash."""
+    return f"{sha256}.basis"
 
 
 def segment_words(path: Path) -> NDArray[np.int8]:

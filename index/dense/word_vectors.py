@@ -124,7 +124,7 @@ def segments_of(folder: Path) -> list[str]:
         names: list[str] = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return []
-    except ValueError as error:
+    except (OSError, ValueError) as error:
         raise IndexDamaged(f"{path} cannot be read") from error
     return names
 

@@ -3,6 +3,7 @@
 from index.store.catalogue import Catalogue, CatalogueEntry, CatalogueWriter
 from index.store.filter import Filter
 from index.store.generations import Generations, Remembered
+from index.store.lease import Lease
 from index.store.lock import building
 from index.store.manifest import Change, Manifest, Part
 from index.store.texts import TextStore
@@ -15,6 +16,7 @@ __all__ = [
     "Change",
     "Filter",
     "Generations",
+    "Lease",
     "Manifest",
     "Part",
     "Remembered",

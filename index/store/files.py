@@ -6,10 +6,13 @@ import hashlib
 import os
 from pathlib import Path
 
+_UNFINISHED = ".new"
+
 
 def write_durably(path: Path, content: bytes) -> None:
     """Replace `path` with `content`: written beside it, flushed, renamed, the folder flushed."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    set_folder_aside(path)
+    beside = path.with_name(f".{path.name}.{os.getpid()}{_UNFINISHED}")
     try:
         with beside.open("wb") as file:
             file.write(content)
@@ -20,6 +23,20 @@ def write_durably(path: Path, content: bytes) -> None:
         beside.unlink(missing_ok=True)
         raise
     flush_folder(path.parent)
+
+
+def set_folder_aside(path: Path) -> None:
+    """Rename what stands at `path` if it is a folder, where a file belongs: it is not ours to
+    remove."""
+    if path.is_dir():
+        path.rename(path.with_name(f"{path.name}.damaged-{os.getpid()}"))
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Remove what killed calls of `write_durably` left below `folder`. Only where nobody writes
+    there."""
+    for path in folder.rglob(f".*{_UNFINISHED}"):
+        path.unlink(missing_ok=True)
 
 
 def flush_file(path: Path) -> None:

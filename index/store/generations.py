@@ -10,15 +10,22 @@ A generation is written beside the others, flushed, and becomes current by one r
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from index.errors import IndexDamaged, NoIndex
 from index.store.files import flush_file, flush_folder, sha256_of, write_durably
+from index.store.lease import Lease, is_read
 from index.store.manifest import FILE, Change, Manifest, change_from_json, read_manifest
+
+# Builds that may publish while a reader opens the index. Each takes longer than opening.
+_TRIES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +56,55 @@ class Generations:
     def folder(self, generation: str) -> Path:
         return self._all / generation
 
-    def current(self) -> Manifest:
-        """The manifest of the generation that answers.
+    def pointer(self) -> str:
+        """The content of CURRENT: another one means another generation.
 
-        Raises NoIndex where nothing was ever published, IndexTooNew, and IndexDamaged where the
-        pointer or the manifest is not what was published.
+        Raises NoIndex where nothing was ever published, and IndexDamaged.
         """
         try:
-            pointer = self._pointer.read_text(encoding="utf-8").split()
+            return self._pointer.read_text(encoding="utf-8")
         except FileNotFoundError as error:
             raise NoIndex(
                 f"There is no index in {self.index}. Make one with: onrecord build"
             ) from error
         except (OSError, UnicodeDecodeError) as error:
             raise IndexDamaged(f"{self._pointer} cannot be read") from error
-        if len(pointer) != 2 or Path(pointer[0]).name != pointer[0] or pointer[0] == "..":
+
+    def current(self) -> Manifest:
+        """The manifest of the generation that answers.
+
+        Raises NoIndex where nothing was ever published, IndexTooNew, and IndexDamaged where the
+        pointer or the manifest is not what was published.
+        """
+        return self._named_by(self.pointer())
+
+    def leased(self) -> tuple[Manifest, Lease]:
+        """The same with a lease on it, which keeps it from being cleaned up. Raises as `current`.
+
+        A generation that was cleaned up between reading the pointer and holding the lease is no
+        damage: the pointer names another one by then, and that is taken.
+        """
+        for _ in range(_TRIES):
+            pointer = self.pointer()
+            try:
+                manifest = self._named_by(pointer)
+                lease = Lease(self.folder(manifest.generation))
+            except IndexDamaged:
+                if self.pointer() == pointer:
+                    raise
+                continue
+            with ExitStack() as too_late:
+                too_late.enter_context(lease)
+                if self.pointer() == pointer:
+                    too_late.pop_all()
+                    return manifest, lease
+        raise IndexDamaged(f"{self._pointer} was switched {_TRIES} times while it was opened")
+
+    def _named_by(self, pointer: str) -> Manifest:
+        words = pointer.split()
+        if len(words) != 2 or Path(words[0]).name != words[0] or words[0] == "..":
             raise IndexDamaged(f"{self._pointer} names no generation")
-        generation, manifest_hash = pointer
+        generation, manifest_hash = words
         return read_manifest(self.folder(generation), manifest_hash)
 
     def prepare(self, generation: str) -> Path:
@@ -115,7 +154,7 @@ class Generations:
             "built": manifest.built,
             "changes": [asdict(change) for change in manifest.changes],
         }
-        self._write_history([*lines, json.dumps(entry, ensure_ascii=False).encode()])
+        self._write_history([*lines, _sealed(entry)])
 
     def history(self) -> list[tuple[str, Change]]:
         """(time of the build, change) for every change that was ever published, oldest first.
@@ -126,6 +165,19 @@ class Generations:
             return [change for line in self._history_lines() for change in _read_line(line)]
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise IndexDamaged(f"{self._history} cannot be read") from error
+
+    def damaged_notes(self, manifest: Manifest) -> Iterator[str]:
+        """A sentence for each of `history` and `remembered` that is not what the publish of
+        `manifest` wrote. The next build mends them."""
+        try:
+            self.history()
+            published = {_unsealed(line)["generation"] for line in self._history_lines()}
+            if manifest.generation not in published:
+                yield str(IndexDamaged(f"{self._history} lacks generation {manifest.generation}"))
+        except IndexDamaged as error:
+            yield str(error)
+        if self.remembered() is None:
+            yield str(IndexDamaged(f"{self.index / 'remembered'} is missing or was altered"))
 
     def mend_history(self, stamp: str) -> tuple[str, ...]:
         """Keep the lines that can be read, and set the damaged file aside; gives what was wrong."""
@@ -144,7 +196,7 @@ class Generations:
 
     def _history_lines(self) -> list[bytes]:
         # As bytes: an id may hold a character that is a line's end to str.splitlines.
-        content = self._history.read_bytes() if self._history.exists() else b""
+        content = self._history.read_bytes() if self._history.is_file() else b""
         return content.removesuffix(b"\n").split(b"\n") if content else []
 
     def _write_history(self, lines: list[bytes]) -> None:
@@ -152,10 +204,11 @@ class Generations:
 
     def remove_old(self, previous: str | None) -> None:
         """Remove generations that answer no more, and what killed builds left behind. The
-        previous one stays for readers that are just opening it."""
+        previous one stays for readers that are just opening it, and one that is read stays until
+        a later call finds it free."""
         kept = {self.current().generation, previous}
         for path in self._all.iterdir():
-            if path.name not in kept:
+            if path.name not in kept and not is_read(path):
                 shutil.rmtree(path, ignore_errors=True)
 
     def remove_all_but(self, generation: str) -> None:
@@ -169,11 +222,11 @@ class Generations:
         """Remove from the history the sources of these texts: a title may repeat their words."""
         lines = []
         for line in self._history_lines():
-            entry = json.loads(line)
+            entry = _unsealed(line)
             for change in entry["changes"]:
                 if change["sha256"] in hashes:
                     change["metadata"] = None
-            lines.append(json.dumps(entry, ensure_ascii=False).encode())
+            lines.append(_sealed(entry))
         self._write_history(lines)
 
     def kept(self) -> list[Path]:
@@ -182,20 +235,39 @@ class Generations:
 
     def remember(self, settings: Remembered) -> None:
         """Keep what the last build worked on."""
-        content = json.dumps(asdict(settings), ensure_ascii=False) + "\n"
-        write_durably(self.index / "remembered", content.encode())
+        write_durably(self.index / "remembered", _sealed(asdict(settings)) + b"\n")
 
     def remembered(self) -> Remembered | None:
         """What the last build worked on, readable even where a generation is damaged; None
         where it is not known."""
         try:
-            return Remembered(**json.loads((self.index / "remembered").read_bytes()))
+            return Remembered(**_unsealed((self.index / "remembered").read_bytes()))
         except (OSError, ValueError, TypeError):
             return None
 
 
+def _sealed(fields: dict[str, Any]) -> bytes:
+    """A line of JSON with the hash of its own fields, so that no flipped bit goes unnoticed."""
+    return json.dumps(fields | {"sha256": _seal(fields)}, ensure_ascii=False).encode()
+
+
+def _unsealed(line: bytes) -> dict[str, Any]:
+    """The fields of a line. Raises ValueError or TypeError where it is not what was written."""
+    fields: dict[str, Any] = json.loads(line)
+    # An index of an earlier version has lines without a hash.
+    if "sha256" in fields and fields.pop("sha256") != _seal(fields):
+        raise ValueError("the line was altered")
+    return fields
+
+
+def _seal(fields: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(fields, ensure_ascii=False).encode()).hexdigest()
+
+
 def _read_line(line: bytes) -> list[tuple[str, Change]]:
-    entry = json.loads(line)
+    entry = _unsealed(line)
+    if entry.keys() != {"generation", "built", "changes"}:
+        raise ValueError("not a line of the history")
     return [(entry["built"], change_from_json(change)) for change in entry["changes"]]
 
 

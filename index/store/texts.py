@@ -13,6 +13,7 @@ from typing import Self
 
 from corpus import text_sha256
 from index.errors import IndexDamaged
+from index.store.files import set_folder_aside
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS text (
@@ -45,6 +46,8 @@ class TextStore:
         self._path = path
         self._writable = writable
         self._lock = threading.Lock()  # one connection, many threads of the server
+        if writable:
+            set_folder_aside(path)
         # A reader opens for writing too, if it may: only so can SQLite roll back what a writer
         # left when it was killed.
         mode = "rwc" if writable else "rw"
@@ -76,6 +79,30 @@ class TextStore:
             raise IndexDamaged(f"{self._path} holds an altered text {sha256[:12]}…")
         return content
 
+    def hashes(self) -> list[str]:
+        """The hash of every text that is kept, in order."""
+        with self._damage_named(), self._lock:
+            rows = self._connection.execute("SELECT sha256 FROM text ORDER BY sha256").fetchall()
+        if not all(isinstance(sha256, str) for (sha256,) in rows):
+            raise IndexDamaged(f"{self._path} holds a text without a hash")
+        return [sha256 for (sha256,) in rows]
+
+    def damaged(self, but: Collection[str] = ()) -> Iterator[str]:
+        """A sentence for each text that is not the one of its hash. The times when they were
+        first seen are not checked: nothing shows them.
+
+        but: hashes that need no check.
+        """
+        try:
+            for sha256 in self.hashes():
+                if sha256 not in but:
+                    try:
+                        self.get(sha256)
+                    except IndexDamaged as error:
+                        yield str(error)
+        except IndexDamaged as error:
+            yield str(error)
+
     def add(self, texts: Iterable[str], seen: datetime) -> int:
         """Keep the texts that are new, in one transaction; gives how many were new."""
         rows = ((text_sha256(text), text, seen.isoformat()) for text in texts)
@@ -93,11 +120,6 @@ class TextStore:
                 )
             # What moved inside the file before may have left copies in its unused parts.
             self._connection.execute("VACUUM")
-
-    def hashes(self) -> set[str]:
-        """Of every text that is kept."""
-        with self._damage_named(), self._lock:
-            return {sha256 for (sha256,) in self._connection.execute("SELECT sha256 FROM text")}
 
     def close(self) -> None:
         with self._lock:

@@ -31,14 +31,7 @@ def build(workspace: Workspace, full: bool, strict: bool, as_json: bool) -> None
     """
     started = time.monotonic()
     with user_errors(workspace):
-        try:
-            report = workspace.build(progress(), full=full, strict=strict)
-        except KeyboardInterrupt:
-            say(
-                "Stopped, and nothing was published: what answered before still answers. Vectors "
-                "that were finished are kept, and the next build goes on from them."
-            )
-            raise
+        report = workspace.build(progress(), say, full=full, strict=strict)
     if as_json:
         print_json(asdict(report))
         return

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from index import IndexDamaged, SearchIndex
-from interface.commands.shared import UserError, opened, print_json, progress
+from index import IndexDamaged, SearchIndex, defects_of
+from interface.commands.shared import UserError, opened, print_json, progress, with_options
 from interface.rendering.terminal import visible
 from interface.rendering.wording import counted
 from interface.workspace import Workspace
@@ -44,7 +44,8 @@ def verify(context: click.Context, file: Path | None, as_json: bool) -> None:
     except UserError as error:
         # An index that cannot even be opened was checked all the same, and found wanting.
         if file is None and isinstance(error.__cause__, IndexDamaged):
-            raise _FoundWanting(error.message) from error
+            defects = [with_options(defect, workspace) for defect in defects_of(workspace.index)]
+            raise _FoundWanting("\n".join(defects) or error.message) from error
         raise
     context.exit(0 if sound else 1)
 

@@ -15,6 +15,8 @@ import gradio
 from fastapi import FastAPI
 
 from index import Encoder, IndexProblem, SearchIndex
+from interface.page.examples import EXAMPLES
+from interface.page.live import LiveIndex
 from interface.page.mentions import LookedFor, listed
 from interface.rendering import (
     INDEX_DAMAGED,
@@ -42,26 +44,26 @@ Turn = dict[str, str]
 _log = logging.getLogger(__name__)
 
 
-def make_chat(
-    index: SearchIndex, encoder: Encoder | None, examples: Sequence[str]
-) -> gradio.Blocks:
-    """The page's blocks over an open index. examples: questions that a click asks."""
+def make_chat(live: LiveIndex) -> gradio.Blocks:
+    """The page's blocks over an open index."""
 
     def ask_as_json(question: Any) -> dict[str, Any]:
         """Answer a question with passages quoted from the articles, each with its source."""
         if not isinstance(question, str):
             raise gradio.Error("The question must be text.", print_exception=False)
         try:
-            return answer_as_json(ask(question, index, encoder))
+            with live.reading() as index:
+                return answer_as_json(ask(question, index, live.encoder))
         except UnusableQuestion as error:
             raise gradio.Error(str(error), print_exception=False) from error
         except IndexProblem as error:
             _log.error("%s", error)
             raise gradio.Error(INDEX_DAMAGED, print_exception=False) from error
 
-    articles, _, earliest, latest = index.catalogue.scope()
+    with live.reading() as index:
+        masthead_now, offered = _masthead(index), _offered(index)
     with gradio.Blocks(title="On the Record", analytics_enabled=False, fill_width=True) as blocks:
-        gradio.HTML(masthead_html(articles, earliest, latest), elem_id="masthead")
+        masthead = gradio.HTML(masthead_now, elem_id="masthead")
         with gradio.Row(elem_id="room"):
             with gradio.Column(elem_id="desk", min_width=280):
                 conversation = gradio.Chatbot(
@@ -80,9 +82,12 @@ def make_chat(
                     feedback_options=None,
                     placeholder=None,
                 )
-                with gradio.Column(elem_id="examples", visible=bool(examples)):
+                with gradio.Column(elem_id="examples", visible=any(offered)) as examples:
                     gradio.HTML("<p>For example:</p>")
-                    buttons = [gradio.Button(example, size="sm") for example in examples]
+                    buttons = [
+                        gradio.Button(question, size="sm", visible=is_offered)
+                        for (_, question), is_offered in zip(EXAMPLES, offered, strict=True)
+                    ]
                 with gradio.Row(elem_id="pages"):
                     next_page = gradio.Button("Next page", size="sm", visible=False)
                     other_order = gradio.Button("Oldest first", size="sm", visible=False)
@@ -109,7 +114,7 @@ def make_chat(
         taken += [button.click(_take, button, [question, asked], **_UNQUEUED) for button in buttons]
         for step in taken:
             step.then(
-                partial(_ask, index, encoder),
+                partial(_ask, live),
                 [asked, earlier, conversation],
                 [earlier, conversation],
                 api_visibility="private",
@@ -124,7 +129,7 @@ def make_chat(
             other_order.click(LookedFor.in_other_order, looked_for, looked_for, **_UNQUEUED),
         ):
             step.then(
-                partial(_list_mentions, index),
+                partial(_list_mentions, live),
                 [looked_for, conversation],
                 [conversation, next_page, other_order],
                 api_visibility="private",
@@ -132,14 +137,38 @@ def make_chat(
                 trigger_mode="always_last",
             )
         undo.click(
-            partial(_ask_alone, index, encoder),
+            partial(_ask_alone, live),
             [earlier, conversation],
             [earlier, conversation],
             api_visibility="private",
             show_progress="hidden",
         )
+        # The page is made once, and opened when other generations answer.
+        blocks.load(partial(_fixed_parts, live), None, [masthead, examples, *buttons], **_UNQUEUED)
         gradio.api(ask_as_json, api_name="ask")
     return blocks
+
+
+def _fixed_parts(live: LiveIndex) -> list[Any]:
+    """Masthead, the frame of the examples, and each of them, for the generation that answers."""
+    try:
+        with live.reading() as index:
+            offered = _offered(index)
+            shown = [any(offered), *offered]
+            return [_masthead(index), *(gradio.update(visible=visible) for visible in shown)]
+    except IndexProblem as error:  # what the page was made with stays
+        _log.error("%s", error)
+        return [gradio.skip()] * (2 + len(EXAMPLES))
+
+
+def _masthead(index: SearchIndex) -> str:
+    articles, _, earliest, latest = index.catalogue.scope()
+    return masthead_html(articles, earliest, latest)
+
+
+def _offered(index: SearchIndex) -> list[bool]:
+    """For each example whether the article that answers it is in the collection."""
+    return [index.catalogue.entry(article_id) is not None for article_id, _ in EXAMPLES]
 
 
 def _take(question: str) -> tuple[str, str]:
@@ -148,8 +177,7 @@ def _take(question: str) -> tuple[str, str]:
 
 
 def _ask(
-    index: SearchIndex,
-    encoder: Encoder | None,
+    live: LiveIndex,
     question: str,
     earlier: list[str],
     history: list[Any],
@@ -157,18 +185,20 @@ def _ask(
     """The questions and the conversation with this question and its answer."""
     if not question.strip():
         return earlier, _turns(history)
-    answer = answered(question, index, encoder, after=earlier)
+    with live.reading() as index:
+        answer = answered(question, index, live.encoder, after=earlier)
     return [*earlier, question][-_TURNS_KEPT:], _with_turn(history, question, answer)
 
 
 def _ask_alone(
-    index: SearchIndex, encoder: Encoder | None, earlier: list[str], history: list[Any]
+    live: LiveIndex, earlier: list[str], history: list[Any]
 ) -> tuple[list[str], list[Turn]]:
     """The last question once more; from now on it is the first of the conversation."""
     if not earlier:
         return earlier, _turns(history)
     question = earlier[-1]
-    answer = answered(question, index, encoder, alone=True)
+    with live.reading() as index:
+        answer = answered(question, index, live.encoder, alone=True)
     return [question], _with_turn(history, question, answer)
 
 
@@ -177,13 +207,12 @@ def _take_terms(terms: str) -> tuple[str, LookedFor]:
     return "", LookedFor(terms)
 
 
-def _list_mentions(
-    index: SearchIndex, looked_for: LookedFor, history: list[Any]
-) -> tuple[Any, ...]:
+def _list_mentions(live: LiveIndex, looked_for: LookedFor, history: list[Any]) -> tuple[Any, ...]:
     """The conversation with a page of mentions, and the buttons below it."""
     if not looked_for.asked.strip():
         return _turns(history), *_hidden()
-    found = listed(looked_for, index)
+    with live.reading() as index:
+        found = listed(looked_for, index)
     asked = mentions_asked_html(looked_for.asked, looked_for.order, looked_for.page)
     turns = [
         *_turns(history),

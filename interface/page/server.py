@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 import threading
 from collections.abc import Awaitable, Callable
@@ -12,11 +13,11 @@ import uvicorn
 from fastapi import FastAPI, HTTPException, Request, Response
 from fastapi.staticfiles import StaticFiles
 
-from index import Encoder, SearchIndex
+from index import Encoder, IndexProblem, SearchIndex
 from interface.page.chat import make_chat, mount
-from interface.page.examples import EXAMPLES
+from interface.page.live import LiveIndex
 from interface.page.quiet import keep_questions_out_of_the_log
-from interface.rendering import view_source
+from interface.rendering import INDEX_DAMAGED, view_source
 
 _STATIC = Path(__file__).parent / "static"
 # Relative, so that the page works behind a proxy that puts it under a path.
@@ -37,43 +38,51 @@ _POLICY = (
 _AT_ONCE = 4
 _WAITING = 64
 
+_log = logging.getLogger(__name__)
 
-def make_application(index: SearchIndex, encoder: Encoder | None) -> FastAPI:
+
+def make_application(live: LiveIndex) -> FastAPI:
     """The whole application over an open index."""
     keep_questions_out_of_the_log()
     application = FastAPI(title="On the Record", docs_url=None, redoc_url=None, openapi_url=None)
     _add_headers(application)
-    _add_routes(application, index)
-    known = {entry.article_id for entry in index.catalogue.entries()}
-    chat = make_chat(
-        index, encoder, [question for article_id, question in EXAMPLES if article_id in known]
-    )
+    _add_routes(application, live)
+    chat = make_chat(live)
     chat.queue(default_concurrency_limit=_AT_ONCE, max_size=_WAITING, api_open=False)
     return mount(application, chat, head=_HEAD)
 
 
 def serve_page(index: SearchIndex, encoder: Encoder | None, listening: socket.socket) -> None:
     """Serve until stopped. The encoder loads while the page already opens."""
-    index.open_all()
-    application = make_application(index, encoder)
+    live = LiveIndex(index, encoder)
+    application = make_application(live)
     if encoder is not None:
         threading.Thread(target=encoder.encode, args=(["warm up"],), daemon=True).start()
     configuration = uvicorn.Config(application, log_level="warning", access_log=False)
-    uvicorn.Server(configuration).run(sockets=[listening])
+    try:
+        uvicorn.Server(configuration).run(sockets=[listening])
+    finally:
+        live.close()
 
 
-def _add_routes(application: FastAPI, index: SearchIndex) -> None:
+def _add_routes(application: FastAPI, live: LiveIndex) -> None:
     # Not /static: gradio has that.
     application.mount("/reading-room", StaticFiles(directory=_STATIC))
 
     @application.get("/healthz")
     def healthz() -> dict[str, str]:
-        return {"status": "ok", "generation": index.manifest.generation}
+        with live.reading() as index:
+            return {"status": "ok", "generation": index.manifest.generation}
 
     @application.get("/source")
     def source(article: str, sha256: str, start: int, end: int) -> dict[str, object]:
         """An article in segments for the reader, with the place from start to end marked."""
-        view = view_source(index, article, sha256, start, end)
+        try:
+            with live.reading() as index:
+                view = view_source(index, article, sha256, start, end)
+        except IndexProblem as error:
+            _log.error("%s", error)
+            raise HTTPException(503, INDEX_DAMAGED) from error
         if view is None:
             raise HTTPException(404, "This link fits no article of the collection.")
         return asdict(view)

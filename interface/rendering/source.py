@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from corpus import Article, Metadata, Span, text_sha256
+from corpus import Article, Span, text_sha256
 from index import SearchIndex
 from interface.rendering.wording import (
     about_line,
@@ -13,8 +13,10 @@ from interface.rendering.wording import (
     pages_in_words,
     source_line,
     title_of,
+    version_note,
     web_address,
 )
+from retrieval import version_of
 
 SegmentKind = Literal["prose", "furniture", "cited"]
 
@@ -64,19 +66,11 @@ def view_source(
         article, note = index.article(article_id), None
     else:
         # An earlier version is shown with the source that it had then.
-        versions = [
-            change
-            for _, change in index.history()
-            if change.article_id == article_id and change.sha256 == sha256
-        ]
-        if not versions:
+        version = version_of(article_id, sha256, index, index.history())
+        if version is None:
             return None
-        article = Article(article_id, text, versions[-1].metadata or Metadata())
-        note = (
-            "This article is no longer in the collection."
-            if entry is None
-            else "This is an earlier version; the collection holds a newer one."
-        )
+        article = Article(article_id, text, version.sources[-1])
+        note = version_note(version)
     metadata = article.metadata
     original = metadata.original if metadata.kind == "brief" else None
     url = web_address(original.url if original else metadata.url)

@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from urllib.parse import quote, urlsplit
 
 from corpus import BRIEF_PUBLISHER, Article, Metadata, Original, Span
-from retrieval import Answer, ArticleMentions, Citation, Mentions, Scope, Scores, Support
+from retrieval import (
+    Answer,
+    ArticleMentions,
+    Citation,
+    Mentions,
+    Scope,
+    Scores,
+    Support,
+    Version,
+)
 
 SUPPORT = {
     "strong": "Likely answer",
@@ -182,6 +191,19 @@ def original_title(metadata: Metadata) -> str:
 
 def title_of(article: Article) -> str:
     return article.metadata.title or UNTITLED
+
+
+def version_note(version: Version) -> str | None:
+    """What a reader of this version should know; nothing of the current one: `This is an earlier
+    version, superseded on 4 March 2021; the collection holds a newer one.`"""
+    on = f" on {date_in_words(version.since)}" if version.since else ""
+    if version.state == "superseded":
+        superseded = f", superseded{on}" if on else ""
+        return f"This is an earlier version{superseded}; the collection holds a newer one."
+    if version.state == "removed":
+        removed = f": it was removed{on}" if on else ""
+        return f"This article is no longer in the collection{removed}."
+    return None
 
 
 def permalink(article: Article, span: Span) -> str:

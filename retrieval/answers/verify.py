@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from corpus import Article, Metadata, Span, passages_of
+from corpus import Article, Span, passages_of
 from index import Change, IndexProblem, SearchIndex
 from retrieval.answers.copies import are_copies
 from retrieval.answers.serialise import ExportedCitation
+from retrieval.answers.versions import version_of
 
 # verified: the words stand in the article as it is now, with the same source.
 # details changed: the words stand, but title, date or another detail of the source differs.
@@ -44,7 +45,8 @@ class IndexCheck:
 def verify_index(
     index: SearchIndex, advance: Callable[[int], None] = lambda done: None
 ) -> IndexCheck:
-    """Re-hash every part, re-read and re-hash every text, and cut every passage again.
+    """Re-hash every file, re-read and re-hash every text, those of earlier versions too, and cut
+    every passage again.
 
     advance is called with the number of articles done since.
     """
@@ -62,6 +64,8 @@ def verify_index(
         except IndexProblem as error:
             defects.append(f"{entry.article_id}: {error}")
         advance(1)
+    # Those of the articles were read above, and are named by them.
+    defects += index.texts.damaged(but={entry.sha256 for entry in entries})
     return IndexCheck(len(entries), passages, tuple(defects))
 
 
@@ -80,26 +84,17 @@ def verify_citation(claimed: ExportedCitation, index: SearchIndex) -> CitationCh
     history = index.history()
     if (falsehood := _falsehood(claimed, text, history, index)) is not None:
         return found("altered", falsehood)
-    versions = [
-        (built, change) for built, change in history if change.article_id == claimed.article_id
-    ]
-    held = [at for at, (_, change) in enumerate(versions) if change.sha256 == claimed.sha256]
-    entry = index.catalogue.entry(claimed.article_id)
-    is_current = entry is not None and entry.sha256 == claimed.sha256
-    if not held and not is_current:
+    version = version_of(claimed.article_id, claimed.sha256, index, history)
+    if version is None:
         return found("altered", "the cited words stand in another article, never in this one")
-    sources = [versions[at][1].metadata or Metadata() for at in held]
-    if entry is not None and is_current:
-        sources.append(entry.metadata)
-    if all(claimed.differences(source) for source in sources):
+    if all(claimed.differences(source) for source in version.sources):
         return found("altered", "the article never had the source that the citation names")
-    if entry is None:
-        removed = [built for built, change in versions[-1:] if change.what == "removed"]
-        return found("removed", f"the article was removed{_on(removed)}")
-    if not is_current:
-        newer = [built for built, change in versions[held[-1] + 1 :] if change.sha256 is not None]
-        return found("superseded", f"a new version of the article came{_on(newer)}")
-    differing = claimed.differences(entry.metadata)
+    on = f" on {version.since}" if version.since else ""
+    if version.state == "removed":
+        return found("removed", f"the article was removed{on}")
+    if version.state == "superseded":
+        return found("superseded", f"a new version of the article came{on}")
+    differing = claimed.differences(version.sources[-1])
     if differing:
         return found("details changed", f"differs now in: {', '.join(differing)}")
     return found("verified", "the cited words stand in the article")
@@ -107,7 +102,7 @@ def verify_citation(claimed: ExportedCitation, index: SearchIndex) -> CitationCh
 
 def _without_text(sha256: str, index: SearchIndex) -> tuple[Verdict, str]:
     if (withdrawal := index.withdrawn(sha256)) is not None:
-        return "withdrawn", f"the text was withdrawn{_on([withdrawal.on])} and erased"
+        return "withdrawn", f"the text was withdrawn on {withdrawal.on[:10]} and erased"
     return "unknown", "this index never held the version of the article that is cited"
 
 
@@ -142,9 +137,3 @@ def _falsehood(
 
 def _stands(words: str, span: Span, text: str) -> bool:
     return span.end <= len(text) and span.of(text) == words
-
-
-def _on(times: Sequence[str]) -> str:
-    """The day of the first time; nothing where the history does not hold it, as for what
-    happened to the folder while the index was damaged."""
-    return f" on {times[0][:10]}" if times else ""

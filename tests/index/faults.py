@@ -42,6 +42,7 @@ PRIMITIVES: dict[str, tuple[Any, str]] = {
     "VectorStore.basis": (VectorStore, "basis"),
     "VectorStore.load": (VectorStore, "load"),
     "VectorStore.add": (VectorStore, "add"),
+    "VectorStore.remove_all_but": (VectorStore, "remove_all_but"),
     "HashEncoder.encode": (HashEncoder, "encode"),
     "VectorIndex.build": (VectorIndex, "build"),
     "save_places": (writing, "save_places"),
@@ -56,6 +57,8 @@ PRIMITIVES: dict[str, tuple[Any, str]] = {
     "Generations.remember": (Generations, "remember"),
     "Generations.remove_old": (Generations, "remove_old"),
 }
+# What only a full build does.
+FULL_ONLY = {"VectorStore.remove_all_but"}
 _STATIC = {"VectorIndex.build"}
 
 

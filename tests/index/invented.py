@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from corpus import text_sha256
 from index import Filter, Generations, SearchIndex, terms, word_spans
@@ -156,6 +159,20 @@ def assert_equal_builds(one: Path, other: Path) -> None:
 def changes(index: Path) -> list[tuple[str, str]]:
     """(what, article_id) for every change in the history, oldest first."""
     return [(change.what, change.article_id) for _, change in Generations(index).history()]
+
+
+def kept_keys(index: Path) -> set[bytes]:
+    """The hash of every string whose vectors a finished segment holds."""
+    return {
+        key.tobytes()
+        for segment in (index / "vectors").rglob("*.npy")
+        for key in np.load(segment, allow_pickle=False)["key"]
+    }
+
+
+def keys(encoder: HashEncoder) -> set[bytes]:
+    """The hash of every string that was given to the encoder."""
+    return {hashlib.sha256(string.encode()).digest() for string in encoder.encoded}
 
 
 def write_files(folder: Path, files: Mapping[str, str]) -> Path:

@@ -3,42 +3,29 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from index import BuildFailed, build_index
+from index.dense import encoding
+from retrieval import answer_as_json, ask, verify_index
 from tests.hash_encoder import HashEncoder
 from tests.index.conftest import Town
 from tests.index.faults import Calls
-from tests.index.invented import TOWN, assert_equal_builds, markdown, seen, write_files
+from tests.index.invented import (
+    TOWN,
+    assert_equal_builds,
+    kept_keys,
+    keys,
+    markdown,
+    opened,
+    seen,
+    write_files,
+)
 
 PAGE = 4096
-
-
-@pytest.fixture
-def disk(tmp_path: Path) -> Iterator[Path]:
-    """An empty file system of two megabytes, where this machine lets us mount one."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    if not sys.platform.startswith("linux"):
-        pytest.skip("a file system in memory is mounted on Linux only")
-    try:
-        mounted = subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", folder],
-            check=False, capture_output=True, text=True,
-        )  # fmt: skip
-    except OSError as error:
-        pytest.skip(f"mount cannot be run: {error}")
-    if mounted.returncode != 0:
-        pytest.skip(f"mounting a file system is not permitted: {mounted.stderr.strip()}")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", "--lazy", folder], check=True)
 
 
 def fill(disk: Path, free: int) -> Path:
@@ -88,6 +75,46 @@ def test_a_full_disk_fails_the_build_and_keeps_the_index(
     fresh = tmp_path / "fresh"
     build_index(town.collection, fresh, HashEncoder())
     assert_equal_builds(town.index, fresh)
+
+
+def test_a_disk_that_fills_up_between_segments_keeps_those_that_were_finished(
+    disk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With ever more room a build gets through ever more of its segments before the disk is full.
+    Questions are answered as before each time, and no string of a finished segment is encoded
+    again."""
+    monkeypatch.setattr(encoding, "_WINDOW", 8)
+    town = Town(write_files(tmp_path / "collection", TOWN), disk / "index")
+    town.build()
+    before, answer = seen(town.index), answered(town.index)
+    for number in range(60):
+        house = f"House {number} of Elm Street has a new roof. It faces number {number + 1}."
+        town.write(f"street/{number:02}.md", markdown(house, title=f"House {number}"))
+    finished = []
+
+    # A segment of eight strings has one or two pages; from 20 on all are kept.
+    for pages in (*range(4, 20), 32, 40, 48):
+        filler, kept = fill(disk, pages * PAGE), kept_keys(town.index)
+        with pytest.raises(BuildFailed, match=r"No space left on device|disk is full"):
+            town.build(encoder := HashEncoder())
+        assert not keys(encoder) & kept
+        assert (seen(town.index), answered(town.index)) == (before, answer)
+        with opened(town.index) as index:
+            assert verify_index(index).defects == ()
+        finished.append(len(kept_keys(town.index)) - len(kept))
+        filler.unlink()
+
+    assert sum(finished) == 60
+    assert len([count for count in finished if count]) >= 3
+    kept = kept_keys(town.index)
+    town.build(encoder := HashEncoder())
+    assert not keys(encoder) & kept
+    assert_equal_builds(town.index, town.fresh())
+
+
+def answered(index: Path) -> dict[str, Any]:
+    with opened(index) as reader:
+        return answer_as_json(ask("Who opened the park?", reader, HashEncoder()))
 
 
 @pytest.mark.parametrize("pages", range(12))

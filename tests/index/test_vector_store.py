@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from index import EncoderIdentity, word_spans
-from index.dense import VectorStore, damaged_segments, key_of, word_vectors
+from index.dense import VectorStore, damaged_files, key_of, restore_basis, word_vectors
 from index.dense.vector_store import Kept, segment_words
 from index.dense.word_vectors import compressed
 from tests.hash_encoder import DIMENSIONS, HashEncoder
@@ -243,6 +243,27 @@ def test_a_store_without_a_sound_basis_begins_anew(tmp_path: Path, damage: str) 
     assert [found.suffix for found in store.folder.iterdir()] == [".basis"]
 
 
+def test_a_basis_that_a_generation_holds_is_put_back(tmp_path: Path) -> None:
+    """With a copy of what was lost or altered, the store goes on with the same basis, and nothing
+    need be encoded again; a store that has a sound one keeps it."""
+    store, encoder, copy = VectorStore(tmp_path / "vectors"), Turned(), tmp_path / "basis.npy"
+    before = store.basis(encoder)
+    keep(store, STRINGS, before)
+    (path,) = store.folder.glob("*.basis")
+    content = path.read_bytes()
+    copy.write_bytes(content)
+    for damage in ("flipped", "deleted"):
+        spoil(path, damage)
+
+        restore_basis(store.folder, copy)
+
+        assert path.read_bytes() == content
+        assert store.load(STRINGS).missing == []
+    copy.write_bytes(b"another")
+    restore_basis(store.folder, copy)
+    assert [found.name for found in store.folder.glob("*.basis")] == [path.name]
+
+
 def test_a_single_bit_of_the_basis_counts(tmp_path: Path) -> None:
     """Whichever byte is flipped, in header or content, the damaged basis is never used."""
     store = VectorStore(tmp_path / "vectors")
@@ -298,7 +319,7 @@ def test_a_damaged_segment_is_passed_over(store: VectorStore, damage: str) -> No
     assert kept.vectors is not None
     np.testing.assert_array_equal(kept.vectors[2:], HashEncoder().encode(STRINGS[2:]))
     assert kept.segments == (whole,)
-    assert damaged_segments(store.folder, [whole, damaged]) == [damaged]
+    assert damaged_files(store.folder, [whole, damaged]) == [damaged]
 
 
 def test_a_damaged_segment_is_replaced_by_encoding_again(store: VectorStore) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from interface.workspace import Workspace
+from index import Generations
 from tests.interface.conftest import Command, Outcome
 
 Write = Callable[[dict[str, str | bytes | None]], Path]
@@ -185,20 +185,60 @@ def test_another_folder_replaces_the_collection(
     assert onrecord("status", "--json").json["collection"] == str(folder / "mill")
 
 
+NOTHING_PUBLISHED = (
+    "Stopped, and nothing was published: {}. Vectors that were finished are kept, and the next "
+    "build goes on from them.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("command", "answers", "told"),
+    [
+        (("build",), True, NOTHING_PUBLISHED.format("what answered before still answers")),
+        (("build",), False, NOTHING_PUBLISHED.format("no index answers yet")),
+        (("ask", "Who?"), False, NOTHING_PUBLISHED.format("no index answers yet")),
+    ],
+    ids=["an index answers", "a first build", "a first build before an answer"],
+)
 def test_stopping_says_what_is_kept(
-    onrecord: Command, town: Path, monkeypatch: pytest.MonkeyPatch
+    onrecord: Command,
+    town: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    command: tuple[str, ...],
+    answers: bool,
+    told: str,
 ) -> None:
     """Ctrl-C ends a build with a message about what it leaves, not with a traceback."""
+    if answers:
+        assert onrecord("--corpus", town, "build").code == 0
 
     def stopped(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Workspace, "build", stopped)
-    outcome = onrecord("--corpus", town, "build")
+    monkeypatch.setattr("interface.workspace.build_index", stopped)
+    outcome = onrecord("--corpus", town, *command)
     assert (outcome.code, outcome.out) == (1, "")
+    assert told in outcome.err
+    assert outcome.err.endswith("Aborted!\n")
+
+
+def test_stopping_after_the_switch_says_that_the_new_index_answers(
+    onrecord: Command, built: Path, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A build that is stopped while it tidies up has published all the same."""
+    write({"mill.txt": "The mill opens on Friday."})
+
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Generations, "remove_old", stopped)
+        outcome = onrecord("build")
     assert outcome.err.startswith(
-        "Stopped, and nothing was published: what answered before still answers. "
+        "Stopped, but the new index was published already: it is whole, and it answers now.\n"
     )
+    assert onrecord("show", "mill").code == 0
+    assert onrecord("verify").code == 0
 
 
 def test_control_characters_of_file_names_are_made_visible(

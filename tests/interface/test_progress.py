@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from types import SimpleNamespace
 
 import pytest
@@ -48,6 +49,28 @@ def test_a_long_step_tells_how_far_it_is(clock: Clock) -> None:
     assert written.getvalue() == (
         "Encoding passages: 1,200 of 2,400, 100/s, 12 s left\nEncoding passages: 2,400 in 24 s\n"
     )
+
+
+def test_a_unit_that_takes_long_is_told_too(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line comes every ten seconds though no unit is done, and nothing comes twice."""
+    monkeypatch.setattr("interface.progress._LOOK_EVERY", 0.001)
+    progress, written = log()
+    lines = []
+    with progress.step("Preparing the encoder", 1) as advance:
+        for _ in range(2):
+            clock.now += 10
+            until = time.monotonic() + 10
+            while len(written.getvalue().splitlines()) == len(lines):
+                assert time.monotonic() < until, "no line came"
+                time.sleep(0.001)
+            time.sleep(0.01)
+            lines = written.getvalue().splitlines()
+        advance(1)
+    assert written.getvalue().splitlines() == [
+        "Preparing the encoder: 0 of 1, 10 s so far",
+        "Preparing the encoder: 0 of 1, 20 s so far",
+        "Preparing the encoder: 1 in 20 s",
+    ]
 
 
 def test_labels_are_no_markup(clock: Clock) -> None:

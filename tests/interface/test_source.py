@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from corpus import Article, Furniture, Metadata, Span, text_sha256
 from index import IndexDamaged, SearchIndex, build_index
-from interface.rendering import SourceView, view_source
+from interface.rendering import SourceView, date_in_words, view_source
 from interface.rendering.source import Segment, segments
 from tests.retrieval.invented import SPOTTERS_IN_PELLBROOK, TOWN_TEXTS
 
@@ -129,6 +129,11 @@ def test_a_brief(town_index: SearchIndex) -> None:
     )
 
 
+def day_of(index: SearchIndex) -> str:
+    """The day on which the generation was built, in words."""
+    return date_in_words(index.manifest.built[:10])
+
+
 def test_one_of_two_articles_with_the_same_text(town_index: SearchIndex) -> None:
     """The article is chosen by its id and not only by its text."""
     sha256 = text_sha256(TOWN_TEXTS["ferry"])
@@ -152,7 +157,9 @@ def test_an_earlier_version_has_a_note(rebuilt: SearchIndex) -> None:
     old = "The mill opens in May."
     view = view_source(rebuilt, "mill", text_sha256(old), 4, 8)
     assert shown(view) == (
-        old, "mill", "This is an earlier version; the collection holds a newer one.",
+        old, "mill",
+        f"This is an earlier version, superseded on {day_of(rebuilt)}; "
+        "the collection holds a newer one.",
     )  # fmt: skip
     new = "The mill has opened."
     assert shown(view_source(rebuilt, "mill", text_sha256(new), 4, 8)) == (new, "mill", None)
@@ -162,7 +169,10 @@ def test_a_removed_article_has_a_note(rebuilt: SearchIndex) -> None:
     """What was taken out can still be read where it was cited, and is told as gone."""
     text = "The ferry sank."
     view = view_source(rebuilt, "ferry", text_sha256(text), 4, 9)
-    assert shown(view) == (text, "ferry", "This article is no longer in the collection.")
+    assert shown(view) == (
+        text, "ferry",
+        f"This article is no longer in the collection: it was removed on {day_of(rebuilt)}.",
+    )  # fmt: skip
     assert view is not None
     assert (view.title, view.source, view.links) == (
         "Untitled article", "publisher unknown, no date", (),

@@ -57,6 +57,25 @@ def test_an_index_with_an_altered_text(onrecord: Command, built: Path, folder: P
     assert (as_json.code, as_json.json["defects"]) == (1, [defect])
 
 
+def test_an_index_that_cannot_be_opened(onrecord: Command, built: Path, folder: Path) -> None:
+    """One run names everything that is wrong, each with the command that mends it: exit 1."""
+    damage_a_text(folder)
+    [generation] = folder.glob(".onrecord/generations/*")
+    for name in ("catalogue.db", "vectors.faiss"):
+        path = generation / name
+        path.write_bytes(b"\0" * path.stat().st_size)
+    (folder / ".onrecord" / "remembered").unlink()
+    outcome = onrecord("verify")
+    assert (outcome.code, outcome.out) == (1, "")
+    named = ["catalogue.db was altered", "vectors.faiss was altered", "remembered is missing",
+             "articles.db holds an altered text"]  # fmt: skip
+    for defect, name in zip(outcome.err.splitlines(), named, strict=True):
+        assert name in defect
+        assert defect.endswith("Mend it with: onrecord build")
+    assert onrecord("build").code == 0
+    assert onrecord("verify").code == 0
+
+
 def test_a_verified_answer(onrecord: Command, exported: Path) -> None:
     """Citations that hold are told one by one: exit 0."""
     assert onrecord("verify", exported) == Outcome(

@@ -31,7 +31,7 @@ def workspace(index: Path, corpus: Path | None = None, encoder: str | None = Non
 @pytest.fixture
 def opened(index: Path, town: Path) -> Iterator[SearchIndex]:
     """An index of TOWN, built by the workspace."""
-    workspace(index, town).build(Silent())
+    workspace(index, town).build(Silent(), print)
     opened = SearchIndex(index)
     yield opened
     opened.close()
@@ -90,7 +90,7 @@ def test_an_index_that_knows_nothing_can_be_built_anew(
     """Where both the pointer and what was remembered are lost, a named folder mends it."""
     (index / "CURRENT").write_text("nonsense")
     (index / "remembered").unlink()
-    assert workspace(index, town).build(Silent()).articles == 6
+    assert workspace(index, town).build(Silent(), print).articles == 6
 
 
 def test_opening_builds_once(index: Path, town: Path) -> None:
@@ -125,7 +125,7 @@ def test_staleness_follows_the_folder(index: Path, opened: SearchIndex, town: Pa
     assert not here.is_stale(opened.manifest)
     (town / "mill.txt").write_text("The mill opens on Friday.")
     assert here.is_stale(opened.manifest)
-    here.build(Silent())
+    here.build(Silent(), print)
     assert not here.is_stale(opened.manifest)
 
 
@@ -140,7 +140,7 @@ def test_a_file_that_is_no_article_makes_nothing_stale(
 def test_the_encoder_of_the_index(index: Path, town: Path) -> None:
     """Questions are read by the encoder that the index was built with, unless another is named,
     which is refused where its weights differ."""
-    workspace(index, town, "tiny").build(Silent())
+    workspace(index, town, "tiny").build(Silent(), print)
     with_tiny = workspace(index).open(Silent(), print)
     encoder = workspace(index).encoder_for(with_tiny)
     assert encoder is not None

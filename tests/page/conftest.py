@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import sqlite3
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
@@ -17,6 +20,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playw
 
 from index import SearchIndex, build_index
 from tests.hash_encoder import HashEncoder
+
+if TYPE_CHECKING:
+    from interface.page import LiveIndex
 
 CHROMIUM = Path("/usr/bin/chromium")
 
@@ -83,7 +89,7 @@ class Served:
 
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    from interface.page import make_application
+    from interface.page import LiveIndex
 
     folder = tmp_path_factory.mktemp("page")
     collection = folder / "collection"
@@ -93,21 +99,37 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     encoder = HashEncoder()
     build_index(collection, folder / "index", encoder)
     index = SearchIndex(folder / "index")
+    with running(LiveIndex(index, encoder)) as address:
+        yield Served(address, index, encoder)
+    index.close()
+
+
+@contextmanager
+def running(live: LiveIndex) -> Iterator[str]:
+    """Serve the application over an index in a thread; gives its address."""
+    from interface.page import make_application
+
     listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(
-        uvicorn.Config(make_application(index, encoder), log_level="warning", access_log=False)
-    )
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    servers: list[uvicorn.Server] = []
+
+    async def serve() -> None:
+        # Made while a loop runs: gradio makes some where none does, and leaves them open.
+        application = make_application(live)
+        servers.append(
+            uvicorn.Server(uvicorn.Config(application, log_level="warning", access_log=False))
+        )
+        await servers[0].serve(sockets=[listening])
+
+    thread = threading.Thread(target=lambda: asyncio.run(serve()), daemon=True)
     thread.start()
     deadline = time.monotonic() + 60
-    while not server.started:
+    while not (servers and servers[0].started):
         if time.monotonic() > deadline:
             pytest.fail("the server did not start within a minute")
         threading.Event().wait(0.05)
-    yield Served(f"http://127.0.0.1:{listening.getsockname()[1]}/", index, encoder)
-    server.should_exit = True
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
+    servers[0].should_exit = True
     thread.join(timeout=20)
-    index.close()
 
 
 @pytest.fixture(scope="session")
