@@ -56,12 +56,13 @@ class Metadata:
     """Where an article comes from. Unknown is None, never a guess.
 
     published: ISO 8601 at the precision that is known, see corpus.dates.
-    published_evidence: what the date rests on: "metadata" (a field that says so), "address" (of a
-        web page), "page" (what it shows as its date), "dateline" (a line of the text) or "posted"
-        (the stamp of a content-management system, used when nothing better exists), followed by
-        the words themselves where they are known.
-    evidence: for other details that were inferred, (name of the field, what it rests on), ordered
-        by name: ("publisher", "host name: www.example.org").
+    published_evidence: what the date rests on: "metadata" (a field that says so), "address" (the
+        day that a URL is filed under), "page" (what a web page shows as its date), "dateline" (a
+        line of the text) or "posted" (the stamp of a content-management system, used when nothing
+        better exists), followed by the words themselves where they are known.
+    evidence: for other details that were inferred or cleaned, (name of the field, what it rests
+        on), ordered by name: ("publisher", "host name: www.example.org"). Under "published" stands
+        a stated date that could not be used, under "text" an encoding that was told by guess.
     imported: None for a text that was read as it is.
     """
 

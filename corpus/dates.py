@@ -20,13 +20,17 @@ _YEAR = r"(?P<year>(?:1[6-9]|20)\d\d)"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 
 _ISO = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?(?:[T ]\d\d:\d\d.*)?")
-_COMPACT = re.compile(r"(?P<year>(?:1[6-9]|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)")
+# Year first, which nobody follows with the day: 20180410, 20180410T092500Z, 2018/04/10 09:25.
+_COMPACT = re.compile(
+    r"(?P<year>(?:1[6-9]|20)\d\d)(?P<mark>/?)(?P<month>\d\d)(?P=mark)(?P<day>\d\d)"
+    r"(?:T\d{4}(?:\d\d)?Z?|[T ]\d\d:\d\d.*)?"
+)
 # A written date may be followed by a clock time, which is not kept.
 _CLOCK = r"(?:[\s,–—-]+(?:at\s+)?\d{1,2}[:.]\d\d.*)?"
 _WRITTEN = tuple(
     re.compile(pattern + _CLOCK, re.IGNORECASE)
     for pattern in (
-        rf"{_WEEKDAY}{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}",
+        rf"{_WEEKDAY}{_DAY}(?:\s+(?:of\s+)?|-){_MONTH}(?:,?\s+|-){_YEAR}",
         rf"{_WEEKDAY}{_MONTH}\s+{_DAY},?\s+{_YEAR}",
         rf"{_MONTH},?\s+{_YEAR}",
     )

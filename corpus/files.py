@@ -10,10 +10,17 @@ from pathlib import Path
 from typing import BinaryIO
 
 from corpus.article import Article, Imported
-from corpus.encodings import decoded
+from corpus.encoding import decoded
 from corpus.errors import UnreadableFile
 from corpus.extraction import Extracted, Extractor
-from corpus.readers import read_json_lines, read_markdown, read_plain
+from corpus.readers import (
+    read_json,
+    read_json_lines,
+    read_markdown,
+    read_plain,
+    read_table,
+    unpacked,
+)
 from corpus.readers.described import described
 from corpus.skip import Skip
 from corpus.text import LARGEST_TEXT_BYTES
@@ -27,7 +34,13 @@ LARGEST_ORIGINAL_BYTES = 128 * 1024 * 1024
 _TEXTS: dict[str, Callable[[str, str, str], Article]] = {".txt": read_plain, ".md": read_markdown}
 _RECORDS: dict[str, Callable[[BinaryIO, str, str], Iterator[Article | Skip]]] = {
     ".jsonl": read_json_lines,
+    ".ndjson": read_json_lines,
+    ".jl": read_json_lines,
+    ".json": read_json,
+    ".csv": read_table,
+    ".tsv": read_table,
 }
+_PACKED = ".gz"  # of records
 _EXTRACTED = {
     ".html": "html",
     ".htm": "html",
@@ -53,7 +66,7 @@ def format_of(name: str) -> str | None:
     """The end of a file's name that tells its format, in lower case; None where nothing reads
     such a file."""
     folded = name.lower()
-    ends = (*_TEXTS, *_RECORDS, *_EXTRACTED)
+    ends = (*_TEXTS, *_RECORDS, *(end + _PACKED for end in _RECORDS), *_EXTRACTED)
     return next((end for end in ends if folded.endswith(end) and folded != end), None)
 
 
@@ -80,10 +93,11 @@ def read_file(
             yield Skip(file, "is not a regular file")
             return
         stem = file[: -len(end)]
-        if end in _RECORDS:
+        if (records := end.removesuffix(_PACKED)) in _RECORDS:
             with path.open("rb") as stream:
+                source = unpacked(stream) if end.endswith(_PACKED) else stream
                 at = 0
-                for found in _RECORDS[end](stream, stem, file):
+                for found in _RECORDS[records](source, stem, file):
                     yield found
                     advance(stream.tell() - at)
                     at = stream.tell()
@@ -127,8 +141,8 @@ def _read_original(
         else [Extracted(before.text, before.metadata)]
     )
     for number, item in enumerate(held, 1):
-        if isinstance(item, str):
-            yield Skip(f"{file}#{number}", item)
+        if isinstance(item, Skip):
+            yield Skip(f"{file} ({item.where})", item.reason)
             continue
         own = item.article_id or (stem if len(held) == 1 else f"{stem}#{number}")
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,7 @@ from corpus.article import Article
 from corpus.errors import CorpusError
 from corpus.extraction import Extractor
 from corpus.files import Known, format_of, nothing_known, read_file
-from corpus.skip import Skip
+from corpus.skip import MOST_NAMED, Skip, uncounted
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +63,27 @@ def read_articles(
     """
     files: dict[str, str] = {}
     fingerprints: dict[str, str] = {}
+    clashes: Counter[str] = Counter()
     with Extractor() as extractor:
         for found in _read_files(folder, notes, known, extractor, advance):
             if isinstance(found, Skip):
                 yield found
                 continue
-            where = f"{found.file} ({found.article_id})"
             if (file := files.get(found.article_id)) is not None:
-                yield Skip(where, f"has the id of an article in {file}")
+                reason = f"has the id of an article in {file}"
             elif (twin := fingerprints.get(found.fingerprint)) is not None:
-                yield Skip(where, f"is a duplicate of {twin}: same text, same details")
+                reason = f"is a duplicate of {twin}: same text, same details"
             else:
                 files[found.article_id] = found.file
                 fingerprints[found.fingerprint] = found.article_id
                 yield found
+                continue
+            clashes[found.file] += 1
+            if clashes[found.file] <= MOST_NAMED:
+                yield Skip(f"{found.file} ({found.article_id})", reason)
+    for file, number in clashes.items():
+        if number > MOST_NAMED:
+            yield uncounted(file, number - MOST_NAMED)
 
 
 def list_files(folder: Path) -> tuple[tuple[str, int, int], ...]:
@@ -136,6 +144,12 @@ def _walk(folder: Path, skips: list[Skip]) -> Iterator[Path]:
         for name in sorted(names):
             if not name.startswith("."):
                 yield Path(parent, name)
+
+
+def _suffix(path: Path) -> str:
+    """In small letters, and with what is inside a packed file: `.csv.gz`."""
+    suffix = path.suffix.lower()
+    return Path(path.stem).suffix.lower() + suffix if suffix == ".gz" else suffix
 
 
 def _relative(folder: Path, path: Path) -> str:

@@ -6,7 +6,7 @@ import hashlib
 
 from corpus.errors import UnreadableFile
 
-# The longest novels have 3 MB. A larger text or line is a log, a dump or an accident.
+# The longest novels have 3 MB. A larger text or record is a log, a dump or an accident.
 LARGEST_TEXT_BYTES = 8 * 1024 * 1024
 
 

@@ -6,6 +6,7 @@ import json
 import resource
 import signal
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from corpus.errors import UnreadableFile
 from corpus.extraction.extracted import Extracted
 from corpus.extraction.isolated import MEMORY_BYTES
+from corpus.skip import Skip
 
 
 def main() -> None:
@@ -30,7 +32,7 @@ def main() -> None:
 
 def _answer(kind: str, data: bytes) -> dict[str, Any]:
     try:
-        held = [item if isinstance(item, str) else asdict(item) for item in _held(kind, data)]
+        held = [asdict(item) for item in _held(kind, data)]
     except UnreadableFile as error:
         return {"unreadable": str(error)}
     except MemoryError:
@@ -40,7 +42,7 @@ def _answer(kind: str, data: bytes) -> dict[str, Any]:
     return {"held": held}
 
 
-def _held(kind: str, data: bytes) -> list[Extracted | str]:
+def _held(kind: str, data: bytes) -> Sequence[Extracted | Skip]:
     match kind:
         case "html":
             from corpus.extraction.html import extract_html

@@ -19,6 +19,7 @@ from typing import Any, Self
 from corpus.errors import UnreadableFile
 from corpus.extraction.extracted import Extracted
 from corpus.record import metadata_from_json
+from corpus.skip import Skip
 
 # Of the 40 pages and the longest reports that were measured, the slowest took under 3 seconds on
 # a busy machine.
@@ -33,16 +34,15 @@ class Extractor:
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
 
-    def extract(self, kind: str, data: bytes) -> list[Extracted | str]:
-        """What a file of this kind ("html", "pdf", "docx" or "feed") holds, in order; in the
-        place of an entry without a text stands the reason.
+    def extract(self, kind: str, data: bytes) -> list[Extracted | Skip]:
+        """What a file of this kind ("html", "pdf", "docx" or "feed") holds, in order.
 
         Raises UnreadableFile where it holds nothing, or more than the limits allow.
         """
         answer = self._asked(json.dumps({"kind": kind, "bytes": len(data)}).encode() + b"\n" + data)
         if (reason := answer.get("unreadable")) is not None:
             raise UnreadableFile(reason)
-        return [item if isinstance(item, str) else _extracted(item) for item in answer["held"]]
+        return [_read(item) for item in answer["held"]]
 
     def _asked(self, request: bytes) -> dict[str, Any]:
         process = self._running()
@@ -108,5 +108,7 @@ class Extractor:
         self.close()
 
 
-def _extracted(fields: dict[str, Any]) -> Extracted:
+def _read(fields: dict[str, Any]) -> Extracted | Skip:
+    if "reason" in fields:
+        return Skip(**fields)
     return Extracted(fields["text"], metadata_from_json(fields["metadata"]), fields["article_id"])

@@ -2,32 +2,94 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from corpus.addresses import date_in, host_of
 from corpus.article import Article, Metadata
 from corpus.errors import UnreadableFile
-from corpus.furniture import read_page
+from corpus.furniture import PageEvidence, read_page
+from corpus.people import author_of
 
 
 def described(
     text: str, article_id: str, file: str, stated: Metadata, *, markdown: bool = False
 ) -> Article:
-    """An article with its furniture marked. What the file states wins over what the text shows."""
+    """An article with its furniture marked. What the file states wins over what the text shows,
+    and that over what the address shows; what each detail rests on is kept."""
     if not text.strip():
         raise UnreadableFile("is empty")
     page = read_page(text, stated.title, markdown=markdown)
-    by_page = stated.kind == "article" and stated.published is None
+    evidence = dict(stated.evidence)
+    url = _inferred("url", stated.url, page.url, "address line", evidence)
+    publisher = _publisher(stated.publisher, page.publisher, url, evidence)
+    metadata = Metadata(
+        title=_inferred("title", stated.title, page.title, "headline", evidence),
+        publisher=publisher,
+        author=_author(stated.author, page.author, publisher, evidence),
+        published=stated.published,
+        published_evidence=stated.published_evidence,
+        url=url,
+        kind=stated.kind,
+        original=stated.original,
+        imported=stated.imported,
+    )
+    if stated.kind == "article":
+        metadata = _dated(metadata, page, evidence)
     return Article(
         article_id=article_id,
         text=text,
-        metadata=Metadata(
-            title=stated.title or page.title,
-            publisher=stated.publisher or page.publisher,
-            author=stated.author or page.author,
-            published=page.published if by_page else stated.published,
-            published_evidence=page.published_evidence if by_page else stated.published_evidence,
-            url=stated.url or page.url,
-            kind=stated.kind,
-            original=stated.original,
-        ),
+        metadata=replace(metadata, evidence=tuple(sorted(evidence.items()))),
         furniture=page.furniture,
         file=file,
     )
+
+
+def _inferred(
+    name: str, stated: str | None, shown: str | None, basis: str, evidence: dict[str, str]
+) -> str | None:
+    if stated is None and shown is not None:
+        evidence[name] = basis
+    return stated or shown
+
+
+def _publisher(
+    stated: str | None, shown: str | None, url: str | None, evidence: dict[str, str]
+) -> str | None:
+    publisher = _inferred("publisher", stated, shown, "source line", evidence)
+    if publisher is None and url is not None and (host := host_of(url)) is not None:
+        evidence["publisher"] = f"host name: {host}"
+        publisher = host.removeprefix("www.")
+    return publisher
+
+
+def _author(
+    stated: str | None, shown: str | None, publisher: str | None, evidence: dict[str, str]
+) -> str | None:
+    author = author_of(stated, publisher) if stated else None
+    if author != stated:
+        evidence["author"] = f'cleaned from "{stated}"'
+    if author is None and shown and (author := author_of(shown, publisher)) is not None:
+        evidence["author"] = "byline"
+    return author
+
+
+def _dated(metadata: Metadata, page: PageEvidence, evidence: dict[str, str]) -> Metadata:
+    """With the best date that there is: stated, in a line of the text, in the address, or as a
+    content-management system stamped it."""
+    published, basis = metadata.published, metadata.published_evidence
+    if published and _is_to_come(published):
+        evidence["published"] = f'stated as "{published}", which is still to come'
+        published = basis = None
+    if published is None:
+        published, basis = page.published, page.published_evidence
+        in_address = date_in(metadata.url) if metadata.url else None
+        posted = basis is not None and basis.startswith("posted")
+        if in_address and not _is_to_come(in_address) and (published is None or posted):
+            published, basis = in_address, f"address: {metadata.url}"
+    return replace(metadata, published=published, published_evidence=basis)
+
+
+def _is_to_come(published: str) -> bool:
+    """After next year: journals and magazines are dated ahead by months, nothing by more."""
+    return int(published[:4]) > datetime.now(UTC).year + 1

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from corpus.article import BRIEF_PUBLISHER, Metadata, Original
+from corpus.article import BRIEF_PUBLISHER, Imported, Metadata, Original
 from corpus.dates import parse_date
 from corpus.errors import UnreadableFile
 from corpus.text import checked
@@ -23,17 +24,31 @@ _PUBLISHED = (
 # Longer numbers are no ids or titles, and Python refuses to write the longest.
 _LARGEST_NUMBER = 10**40
 _URL = ("url", "link", "canonical_url", "source_url", "web_url")
+# For formats whose names may be written in any case: the small letters of each, and its name.
+NAMES = {
+    name.casefold(): name
+    for names in (ID, TEXT, _TITLE, _PUBLISHER, _AUTHOR, _PUBLISHED, _URL, ("kind",))
+    for name in names
+}
+# Of a date that cannot be read so much is shown.
+_LONGEST_ECHO = 100
+_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 def metadata_from(fields: Mapping[str, Any]) -> Metadata:
     """What `fields` state. A nested `metadata` object (BEIR) is read like the fields beside it.
 
     A value of an unexpected shape is unknown rather than wrong; a `kind` that does not exist
-    raises UnreadableFile, because it decides how the article is quoted.
+    raises UnreadableFile, because it decides how the article is quoted. A date that is stated and
+    cannot be read stands in the evidence, under "published".
     """
     nested = fields.get("metadata")
     merged = {**nested, **fields} if isinstance(nested, Mapping) else dict(fields)
-    published = _date(merged)
+    written = first_text(merged, _PUBLISHED)
+    published = parse_date(written) if written else None
+    evidence = _evidence(merged.get("evidence"))
+    if written and published is None:
+        evidence["published"] = f'stated as "{written[:_LONGEST_ECHO]}", which tells no one date'
     kind = _kind(merged)
     original = merged.get("original")
     return Metadata(
@@ -41,10 +56,14 @@ def metadata_from(fields: Mapping[str, Any]) -> Metadata:
         publisher=first_text(merged, _PUBLISHER) or (BRIEF_PUBLISHER if kind == "brief" else None),
         author=first_text(merged, _AUTHOR),
         published=published,
-        published_evidence="metadata" if published else None,
+        published_evidence=(
+            (first_text(merged, ("published_evidence",)) or "metadata") if published else None
+        ),
         url=first_text(merged, _URL),
         kind=kind,
         original=_original(original) if isinstance(original, Mapping) else None,
+        evidence=tuple(sorted(evidence.items())),
+        imported=_imported(merged.get("imported")),
     )
 
 
@@ -81,6 +100,21 @@ def _word(value: Any) -> str | None:
 def _date(fields: Mapping[str, Any]) -> str | None:
     written = first_text(fields, _PUBLISHED)
     return parse_date(written) if written else None
+
+
+def _evidence(stated: Any) -> dict[str, str]:
+    if not isinstance(stated, Mapping):
+        return {}
+    found = {str(name): _word(basis) for name, basis in stated.items()}
+    return {checked(name): basis for name, basis in found.items() if basis}
+
+
+def _imported(stated: Any) -> Imported | None:
+    """The file that an article was imported from, as front matter keeps it."""
+    if not isinstance(stated, Mapping):
+        return None
+    file, sha256 = _word(stated.get("file")), _word(stated.get("sha256"))
+    return Imported(file, sha256) if file and sha256 and _HASH.fullmatch(sha256) else None
 
 
 def _kind(fields: Mapping[str, Any]) -> Literal["article", "brief"]:

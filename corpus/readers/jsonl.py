@@ -1,49 +1,36 @@
-"""JSON Lines: one article a line, under the usual field names."""
+"""JSON Lines: one article a line, under the usual field names, streamed."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from corpus.article import Article
 from corpus.errors import UnreadableFile
-from corpus.readers.described import described
-from corpus.readers.fields import ID, TEXT, first_text, metadata_from
-from corpus.skip import Skip
-from corpus.text import with_plain_newlines
-
-
-def read_jsonl(line: str, article_id: str, file: str) -> Article:
-    """The article of one line. `article_id` is used where the record has no id of its own.
-
-    Raises UnreadableFile for a line that is no JSON object or has no text.
-    """
-    try:
-        record: Any = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise UnreadableFile("is not JSON; the line may be cut off") from error
-    if not isinstance(record, dict):
-        raise UnreadableFile("is JSON, but not an object with fields")
-    text = next((record[name] for name in TEXT if isinstance(record.get(name), str)), None)
-    if text is None:
-        raise UnreadableFile(f"has no text; it was looked for under {', '.join(TEXT)}")
-    own_id = first_text(record, ID)
-    return described(with_plain_newlines(text), own_id or article_id, file, metadata_from(record))
-
-
-_LARGEST_LINE = 8 * 1024 * 1024
+from corpus.readers.record import read_record
+from corpus.skip import Skip, capped
+from corpus.text import LARGEST_TEXT_BYTES
 
 
 def read_json_lines(stream: BinaryIO, stem: str, file: str) -> Iterator[Article | Skip]:
+    """The articles of a file, in its order; a bad line costs only itself and is named.
+
+    stem: what the ids of records without one begin with; `#` and the number of the line follow.
+    Raises OSError where the stream does.
+    """
+    return capped(_read(stream, stem, file), file)
+
+
+def _read(stream: BinaryIO, stem: str, file: str) -> Iterator[Article | Skip]:
     number = 0
-    while line := stream.readline(_LARGEST_LINE + 1):
+    while line := stream.readline(LARGEST_TEXT_BYTES + 1):
         number += 1
         where = f"{file}#{number}"
-        if len(line) > _LARGEST_LINE:
-            yield Skip(where, f"is longer than {_LARGEST_LINE / 1e6:.0f} MB")
+        if len(line) > LARGEST_TEXT_BYTES:
+            yield Skip(where, f"is longer than {LARGEST_TEXT_BYTES / 1e6:.0f} MB")
             while line and not line.endswith(b"\n"):
-                line = stream.readline(_LARGEST_LINE)
+                line = stream.readline(LARGEST_TEXT_BYTES)
             continue
         if not line.strip():
             continue
@@ -54,3 +41,17 @@ def read_json_lines(stream: BinaryIO, stem: str, file: str) -> Iterator[Article 
             yield Skip(where, "is not UTF-8; JSON Lines must be")
         except UnreadableFile as error:
             yield Skip(where, str(error))
+
+
+def read_jsonl(line: str, article_id: str, file: str) -> Article:
+    """The article of one line. `article_id` is used where the record has no id of its own.
+
+    Raises UnreadableFile for a line that is no JSON object or has no text.
+    """
+    try:
+        record: object = json.loads(line)
+    except ValueError as error:
+        raise UnreadableFile("is not JSON; the line may be cut off") from error
+    except RecursionError as error:
+        raise UnreadableFile("is nested too deeply") from error
+    return read_record(record, article_id, file)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
 
 import click
@@ -62,9 +63,8 @@ def show(workspace: Workspace, article: str, as_json: bool) -> None:
             }
         )
         return
-    for name, value in _entry_as_json(entry).items():
-        if value is not None and name != "original":
-            click.echo(f"{name}: {visible(str(value))}")
+    for line in _lines(entry):
+        click.echo(visible(line))
     if entry.metadata.original:
         for name, value in asdict(entry.metadata.original).items():
             if value is not None:
@@ -110,7 +110,7 @@ def _status(workspace: Workspace, index: SearchIndex) -> dict[str, object]:
 
 
 def _entry_as_json(entry: CatalogueEntry) -> dict[str, object]:
-    metadata = asdict(entry.metadata)
+    metadata = asdict(entry.metadata) | {"evidence": dict(entry.metadata.evidence)}
     return {
         "article_id": entry.article_id,
         "sha256": entry.sha256,
@@ -119,6 +119,27 @@ def _entry_as_json(entry: CatalogueEntry) -> dict[str, object]:
         "words": entry.words,
         "passages": len(entry.rows),
     }
+
+
+def _lines(entry: CatalogueEntry) -> Iterator[str]:
+    """What is known of an article, and beside each detail what it was inferred from."""
+    evidence = dict(entry.metadata.evidence)
+    for name, value in _entry_as_json(entry).items():
+        basis = evidence.pop(name, None)
+        if basis is not None:
+            yield f"{name}: {'unknown' if value is None else value} ({_basis(basis)})"
+        elif value is not None and name not in {"original", "evidence", "imported"}:
+            yield f"{name}: {value}"
+    for name, basis in evidence.items():
+        yield f"{name}: {_basis(basis)}"
+    if entry.metadata.imported:
+        imported = entry.metadata.imported
+        yield f"imported from: {imported.file} (sha256 {imported.sha256})"
+
+
+def _basis(basis: str) -> str:
+    """Most evidence is a place in the file; the rest already says what was done."""
+    return basis if basis.startswith(("cleaned", "stated", "read")) else f"from {basis}"
 
 
 def _described(entry: CatalogueEntry) -> str:

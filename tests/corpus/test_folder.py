@@ -17,6 +17,7 @@ from corpus.files import LARGEST_TEXT_BYTES
 from tests.corpus.texts import texts
 
 POND = "The pond in Quarry Park is full."
+OTHER = "is in no format that is read"
 LAKE = "The lake is not full, the wardens said."
 CURLY = "“The café is shut,” Mrs Orme said. It’s late – the park closed."
 
@@ -410,7 +411,7 @@ def test_a_bad_line_costs_only_itself(write_collection):
 def test_a_line_above_the_limit_costs_only_itself(write_collection, monkeypatch):
     """However long it is, and even as the last one, the lines around it are read, with their
     own numbers. The limit counts the line's end."""
-    monkeypatch.setattr("corpus.readers.jsonl._LARGEST_LINE", 20)
+    monkeypatch.setattr("corpus.readers.jsonl.LARGEST_TEXT_BYTES", 20)
     empty = len('{"text": ""}\n')
     sizes = {"a": 21, "b": 20, "c": 40, "d": 41, "e": 100, "f": 20, "g": 60}
     texts = [letter * (size - empty) for letter, size in sizes.items()]
@@ -428,7 +429,7 @@ def test_a_line_above_the_limit_costs_only_itself(write_collection, monkeypatch)
 
 def test_a_file_of_records_may_be_larger_than_one_article(write_collection, monkeypatch):
     """The limit is each line's."""
-    monkeypatch.setattr("corpus.readers.jsonl._LARGEST_LINE", 30)
+    monkeypatch.setattr("corpus.readers.jsonl.LARGEST_TEXT_BYTES", 30)
     lines = [json.dumps({"text": f"Duck {number}."}) for number in range(5)]
     collection = read_collection(write_collection({"more.jsonl": "\n".join(lines)}))
     assert [article.text for article in collection.articles] == [f"Duck {n}." for n in range(5)]

@@ -45,7 +45,8 @@ def test_a_page_that_shows_only_a_headline_leaves_the_rest_unknown():
     """Without date line, byline, source line or address there is a title and nothing else,
     whatever "on Monday" and the people in the story may suggest."""
     assert plain_article(CAPTIONED_PAGE).metadata == Metadata(
-        title="'We should lend ladders as well as novels', says Fernbridge library chair"
+        title="'We should lend ladders as well as novels', says Fernbridge library chair",
+        evidence=(("title", "headline"),),
     )
 
 
@@ -68,7 +69,10 @@ def test_stamp_and_footer_lines_show_date_publisher_and_address():
         published="2018-03-09",
         published_evidence=f"posted: {STAMP}",
         url=ADDRESS,
-    )
+        evidence=(
+            ("publisher", "source line"), ("title", "headline"), ("url", "address line"),
+        ),
+    )  # fmt: skip
 
 
 def test_white_space_holds_no_furniture():
@@ -504,6 +508,7 @@ def test_what_a_file_states_wins_over_what_its_text_shows():
         published="2018-01",
         published_evidence="metadata",
         url=ADDRESS,
+        evidence=(("url", "address line"),),
     )
 
 

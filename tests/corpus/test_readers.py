@@ -133,6 +133,7 @@ def test_markdown_without_front_matter_is_read_like_a_page():
         author="Nora Quill",
         published="2018-04-10",
         published_evidence="dateline: 10 April 2018",
+        evidence=(("author", "byline"), ("publisher", "source line"), ("title", "headline")),
     )
     assert [item.kind for item in article.furniture] == [
         "heading", "byline", "dateline", "source line",
@@ -366,10 +367,9 @@ def test_the_date_is_found_under_its_usual_names(name):
         pytest.param(["Nora Quill", "Ivo Marsh"], "Nora Quill, Ivo Marsh", id="a list"),
         pytest.param([{"name": "Nora Quill"}, "", None], "Nora Quill", id="a list of objects"),
         pytest.param({"name": "Nora Quill", "age": 40}, "Nora Quill", id="an object"),
-        pytest.param(1984, "1984", id="a number"),
-        pytest.param(-(10**39), "-1" + "0" * 39, id="a long number"),
-        pytest.param(10**40, None, id="a number that is no name"),
-        pytest.param(-(10**40), None, id="nor is it below zero"),
+        pytest.param(1984, None, id="a number"),
+        pytest.param(10**40, None, id="a number beyond printing"),
+        pytest.param(-(10**40), None, id="and below zero"),
         pytest.param([], None, id="an empty list"),
         pytest.param({"age": 40}, None, id="an object without a name"),
         pytest.param(True, None, id="a truth value"),
@@ -388,7 +388,8 @@ def test_a_detail_that_is_nested_beyond_reason_is_unknown():
     line = (
         f'{{"text": "{STORY}", "title": {"[" * depth}1{"]" * depth}, "url": "https://a.example"}}'
     )
-    assert read_jsonl(line, "p#1", "p.jsonl").metadata == Metadata(url="https://a.example")
+    metadata = read_jsonl(line, "p#1", "p.jsonl").metadata
+    assert (metadata.title, metadata.url) == (None, "https://a.example")
 
 
 def test_details_inside_metadata_count_like_those_beside_the_text():
@@ -449,7 +450,7 @@ def test_a_page_is_the_same_article_in_every_format(page):
     [
         pytest.param('{"text": "The pond', "is not JSON; the line may be cut off", id="cut off"),
         pytest.param("pond", "is not JSON; the line may be cut off", id="words"),
-        pytest.param("[" * 100_000, "is not JSON; the line may be cut off", id="brackets"),
+        pytest.param("[" * 100_000, "is nested too deeply", id="brackets"),
         pytest.param('["The pond"]', "is JSON, but not an object with fields", id="a list"),
         pytest.param("null", "is JSON, but not an object with fields", id="null"),
         pytest.param('{"title": "Pond"}', "has no text; it was looked for under text, content, "

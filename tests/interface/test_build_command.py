@@ -15,6 +15,7 @@ from tests.interface.conftest import Command, Outcome
 
 Write = Callable[[dict[str, str | bytes | None]], Path]
 
+OTHER = "is in no format that is read"
 CHANGES: dict[str, str | bytes | None] = {
     "barrier.txt": "The second barrier at Sedge Lane is paid for.",
     "tram.md": None,

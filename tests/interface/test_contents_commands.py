@@ -24,6 +24,8 @@ LIBRARY = {
     "url": "https://courier.example/library",
     "kind": "article",
     "original": None,
+    "evidence": {},
+    "imported": None,
     "file": "news/library.md",
     "words": 48,
     "passages": 1,
@@ -126,11 +128,11 @@ def test_furniture_is_shown_as_not_quoted(onrecord: Command, write: Write) -> No
     shown = onrecord("--corpus", town, "show", "pellbrook").out
     lines = shown[: shown.index("\n\n")].splitlines()
     assert [line for line in lines[2:] if not line.startswith(("words", "passages"))] == [
-        "title: Night ‘litter spotters’ told to sign up with the rangers",
-        "publisher: Pellbrook Mercury",
+        "title: Night ‘litter spotters’ told to sign up with the rangers (from headline)",
+        "publisher: Pellbrook Mercury (from source line)",
         "published: 2019-03-14",
         "published_evidence: posted: Thu, 03/14/2019 - 08:15 -- webdesk",
-        "url: https://mercury.example/pellbrook/20417-litter-spotters-rangers/",
+        "url: https://mercury.example/pellbrook/20417-litter-spotters-rangers/ (from address line)",
         "kind: article",
         "file: pellbrook.txt",
         "not quoted (headline): Night ‘litter spotters’ told to sign up with the rangers",
@@ -139,6 +141,26 @@ def test_furniture_is_shown_as_not_quoted(onrecord: Command, write: Write) -> No
         "not quoted (address): https://mercury.example/pellbrook/20417-litter-spotters-rangers/",
     ]
     assert shown.endswith(f"\n\n{SPOTTERS_IN_PELLBROOK}\n")
+
+
+def test_what_was_inferred_is_shown_with_what_it_rests_on(onrecord: Command, write: Write) -> None:
+    """A host name, a cleaned author, a date that tells no day, and the file that was imported."""
+    fields = [
+        "---", "title: Mill", "author: By By Nora Quill", "date: 07/12/2017",
+        "url: https://www.courier.example/mill",
+        "imported:", "  file: mill.html", f"  sha256: {'0' * 64}", "---", "The mill is open.",
+    ]  # fmt: skip
+    town = write({"mill.md": "\n".join(fields)})
+    shown = onrecord("--corpus", town, "show", "mill").out.splitlines()
+    assert shown[3:6] == [
+        "publisher: courier.example (from host name: www.courier.example)",
+        'author: Nora Quill (cleaned from "By By Nora Quill")',
+        'published: unknown (stated as "07/12/2017", which tells no one date)',
+    ]
+    assert f"imported from: mill.html (sha256 {'0' * 64})" in shown
+    as_json = onrecord("show", "mill", "--json").json
+    assert as_json["evidence"]["publisher"] == "host name: www.courier.example"
+    assert as_json["imported"] == {"file": "mill.html", "sha256": "0" * 64}
 
 
 def test_an_article_as_json(onrecord: Command, write: Write) -> None:
@@ -157,6 +179,8 @@ def test_an_article_as_json(onrecord: Command, write: Write) -> None:
         "url": None,
         "kind": "article",
         "original": None,
+        "evidence": {"title": "headline"},
+        "imported": None,
         "file": "mill.txt",
         "words": 8,
         "passages": 1,
