@@ -16,6 +16,14 @@ from corpus.dates import interval
 from corpus.errors import CorpusError, UnreadableFile
 from corpus.files import Known, nothing_known
 from corpus.folder import Collection, list_files, read_articles, read_collection
+from corpus.importing import (
+    Placed,
+    Present,
+    bytes_of,
+    import_articles,
+    read_present,
+    writing_into,
+)
 from corpus.passages import PASSAGE_RULES, Passage, passages_of
 from corpus.readers.fields import metadata_from
 from corpus.record import metadata_as_json, metadata_from_json
@@ -37,9 +45,13 @@ __all__ = [
     "Metadata",
     "Original",
     "Passage",
+    "Placed",
+    "Present",
     "Skip",
     "Span",
     "UnreadableFile",
+    "bytes_of",
+    "import_articles",
     "interval",
     "list_files",
     "metadata_as_json",
@@ -49,7 +61,9 @@ __all__ = [
     "passages_of",
     "read_articles",
     "read_collection",
+    "read_present",
     "sentence_spans",
     "text_sha256",
     "with_plain_newlines",
+    "writing_into",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from corpus.errors import CorpusError
 from corpus.extraction import Extractor
 from corpus.files import Known, format_of, nothing_known, read_file
 from corpus.skip import MOST_NAMED, Skip, uncounted
+from corpus.walk import relative, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +93,13 @@ def list_files(folder: Path) -> tuple[tuple[str, int, int], ...]:
     Raises CorpusError where the folder cannot be read.
     """
     listed = []
-    for path in _walk(folder, []):
+    for path in _files(folder, []):
         if format_of(path.name) is not None:
             try:
                 status = path.stat()
             except OSError:
                 continue  # a reader will name it
-            listed.append((_relative(folder, path), status.st_size, status.st_mtime_ns))
+            listed.append((relative(folder, path), status.st_size, status.st_mtime_ns))
     return tuple(sorted(listed))
 
 
@@ -111,48 +111,19 @@ def _read_files(
     advance: Callable[[int], None],
 ) -> Iterator[Article | Skip]:
     skips: list[Skip] = []
-    for path in _walk(folder, skips):
-        yield from read_file(path, _relative(folder, path), notes, known, extractor, advance)
+    for path in _files(folder, skips):
+        yield from read_file(path, relative(folder, path), notes, known, extractor, advance)
     yield from skips
 
 
-def _walk(folder: Path, skips: list[Skip]) -> Iterator[Path]:
-    """Files below `folder`, those of a folder before those of the folders in it, by name.
-
-    Hidden ones are left out and links to folders are not followed.
-    """
+def _files(folder: Path, skips: list[Skip]) -> Iterator[Path]:
     if not folder.is_dir():
         state = "is not a folder" if folder.exists() else "does not exist"
         raise CorpusError(f"The collection {folder} {state}. Give a folder with --corpus DIR.")
-
-    def unreadable(error: OSError) -> None:
-        if Path(error.filename) == folder:
-            raise CorpusError(
-                f"The collection {folder} cannot be read: {error.strerror}. "
-                "Check its permissions or give another folder with --corpus DIR."
-            )
-        place = _relative(folder, Path(error.filename))
-        skips.append(Skip(place, f"cannot be read: {error.strerror}"))
-
-    for parent, folders, names in os.walk(folder, onerror=unreadable):
-        folders.sort()
-        for name in list(folders):
-            if name.startswith("."):
-                folders.remove(name)
-            elif (linked := Path(parent, name)).is_symlink():
-                skips.append(Skip(_relative(folder, linked), "is a link to a folder, not followed"))
-        for name in sorted(names):
-            if not name.startswith("."):
-                yield Path(parent, name)
-
-
-def _suffix(path: Path) -> str:
-    """In small letters, and with what is inside a packed file: `.csv.gz`."""
-    suffix = path.suffix.lower()
-    return Path(path.stem).suffix.lower() + suffix if suffix == ".gz" else suffix
-
-
-def _relative(folder: Path, path: Path) -> str:
-    # A name that is not UTF-8 comes as lone surrogates; they must not reach the index.
-    relative = path.relative_to(folder).as_posix()
-    return relative.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    try:
+        yield from walk(folder, skips)
+    except OSError as error:
+        raise CorpusError(
+            f"The collection {folder} cannot be read: {error.strerror}. "
+            "Check its permissions or give another folder with --corpus DIR."
+        ) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import yaml
@@ -51,7 +52,13 @@ def read_markdown(content: str, article_id: str, file: str) -> Article:
             raise UnreadableFile("opens front matter with --- and never closes it")
         return described(content, article_id, file, metadata_from({}), markdown=True)
     stated = metadata_from(_fields(found["yaml"]))
-    return described(content[found.end() :], article_id, file, stated, markdown=True)
+    text = content[found.end() :]
+    if stated.imported is None:
+        return described(text, article_id, file, stated, markdown=True)
+    # The import wrote down all that the original showed, and only the original knows whether its
+    # text is Markdown.
+    markdown = stated.imported.file.lower().endswith(".md")
+    return replace(described(text, article_id, file, stated, markdown=markdown), metadata=stated)
 
 
 def _fields(front_matter: str) -> dict[str, Any]:

@@ -221,18 +221,20 @@ class Build:
         self, catalogue: Catalogue | None, strict: bool, full: bool, now: datetime
     ) -> tuple[Gathered, tuple[str, ...]]:
         """The articles, their texts stored; and what was wrong with those stored before. A damaged
-        database is moved aside, never written to, and its texts that are still in the source are
-        stored anew."""
+        database is moved aside, never written to; its sound texts are taken over, and of the
+        others those that are still in the source are stored anew."""
         mended: tuple[str, ...] = ()
         withdrawn = withdrawals(self.index)
         try:
             with TextStore(self._texts, writable=True) as texts:
+                texts.require_sound()
                 known = nothing_known if full or not catalogue else _known(catalogue, texts)
                 read = gather(self.source, texts, known, withdrawn, now, self.progress)
         except IndexDamaged as error:
             aside = self._texts.with_name(f"articles.db.damaged-{now:%Y%m%dT%H%M%SZ}")
             self._texts.rename(aside)
             with TextStore(self._texts, writable=True) as texts:
+                texts.rescue(aside)
                 read = gather(self.source, texts, nothing_known, withdrawn, now, self.progress)
             mended = (f"{error} (kept as {aside.name})",)
         if not read.articles and not withdrawn:

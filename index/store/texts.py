@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -102,6 +102,29 @@ class TextStore:
                         yield str(error)
         except IndexDamaged as error:
             yield str(error)
+
+    def require_sound(self) -> None:
+        """Raises IndexDamaged where any text is not the one of its hash."""
+        for sha256 in self.hashes():
+            self.get(sha256)
+
+    def rescue(self, damaged: Path) -> None:
+        """Take over the sound texts of a damaged database, with their times, as far as SQLite
+        can read it."""
+        uri = f"{damaged.absolute().as_uri()}?mode=ro&immutable=1"
+        with (
+            suppress(sqlite3.DatabaseError, UnicodeDecodeError),
+            closing(sqlite3.connect(uri, uri=True)) as connection,
+        ):
+            connection.text_factory = bytes  # one that is not UTF-8 must not hide the next
+            for row in connection.execute("SELECT sha256, content, first_seen FROM text"):
+                with suppress(AttributeError, UnicodeDecodeError):
+                    sha256, content, seen = (value.decode() for value in row)
+                    if text_sha256(content) == sha256:
+                        self._connection.execute(
+                            "INSERT OR IGNORE INTO text VALUES (?, ?, ?)", (sha256, content, seen)
+                        )
+        self._connection.commit()
 
     def add(self, texts: Iterable[str], seen: datetime) -> int:
         """Keep the texts that are new, in one transaction; gives how many were new."""

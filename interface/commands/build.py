@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from dataclasses import asdict
 
 import click
 
 from index import BuildReport
-from interface.commands.shared import print_json, progress, say, user_errors
-from interface.rendering.terminal import visible
+from interface.commands.shared import listed, print_json, progress, say, user_errors
 from interface.rendering.wording import counted
 from interface.workspace import Workspace
-
-# Names of articles and files that are listed before the rest is only counted.
-_LISTED = 20
 
 
 @click.command()
@@ -49,19 +44,13 @@ def _lines(report: BuildReport) -> list[str]:
     ]
     if not report.published:
         lines.append("Nothing has changed; the index stays as it was.")
-    lines += _listed("mended", report.mended)
+    lines += listed("mended", report.mended)
     if report.kept:  # a first build adds everything, and a list of that tells nothing
-        lines += _listed("added", report.added)
-    lines += _listed("changed", report.changed)
-    lines += _listed("removed", report.removed)
-    lines += _listed("note:", [str(note) for note in report.notes])
-    lines += _listed("skipped:", [str(skip) for skip in report.skips])
+        lines += listed("added", report.added)
+    lines += listed("changed", report.changed)
+    lines += listed("removed", report.removed)
+    lines += listed("note:", [str(note) for note in report.notes])
+    lines += listed("skipped:", [str(skip) for skip in report.skips])
     if report.skips:
         lines.append(f"{len(report.skips):,} skipped.")
     return lines
-
-
-def _listed(what: str, items: Sequence[str]) -> list[str]:
-    shown = [f"  {what} {visible(item)}" for item in items[:_LISTED]]
-    more = len(items) - len(shown)
-    return [*shown, f"  … and {more:,} more"] if more else shown

@@ -15,6 +15,7 @@ from interface.workspace import Workspace
 _COMMANDS = {
     "serve": "serve",
     "build": "build",
+    "add": "add",
     "articles": "contents",
     "show": "contents",
     "status": "contents",

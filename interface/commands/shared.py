@@ -7,7 +7,7 @@ import os
 import re
 import shlex
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,8 @@ from interface.workspace import Workspace
 from retrieval import RetrievalError
 
 DEFAULT_INDEX = ".onrecord"
+# Names of articles and files that are listed before the rest is only counted.
+_LISTED = 20
 _FROM_HELP = "Articles from this date on: 2018, 2018-04 …"
 _PUBLISHER_HELP = "Articles of this publisher, or briefs about it."
 
@@ -48,6 +50,16 @@ def progress() -> ShownProgress:
 def print_json(value: Any) -> None:
     """One JSON value on stdout. Text stays text: only what JSON must escape is escaped."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def listed(what: str, items: Sequence[str], count: int | None = None) -> list[str]:
+    """A line for each of the first of `items`, and one that counts the rest of them.
+
+    count: how many there are, where `items` are only the first of them.
+    """
+    shown = [f"  {what} {visible(item)}" for item in items[:_LISTED]]
+    more = (len(items) if count is None else count) - len(shown)
+    return [*shown, f"  … and {more:,} more"] if more else shown
 
 
 @contextmanager

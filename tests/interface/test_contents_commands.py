@@ -144,11 +144,10 @@ def test_furniture_is_shown_as_not_quoted(onrecord: Command, write: Write) -> No
 
 
 def test_what_was_inferred_is_shown_with_what_it_rests_on(onrecord: Command, write: Write) -> None:
-    """A host name, a cleaned author, a date that tells no day, and the file that was imported."""
+    """A host name, a cleaned author, and a date that tells no day."""
     fields = [
         "---", "title: Mill", "author: By By Nora Quill", "date: 07/12/2017",
-        "url: https://www.courier.example/mill",
-        "imported:", "  file: mill.html", f"  sha256: {'0' * 64}", "---", "The mill is open.",
+        "url: https://www.courier.example/mill", "---", "The mill is open.",
     ]  # fmt: skip
     town = write({"mill.md": "\n".join(fields)})
     shown = onrecord("--corpus", town, "show", "mill").out.splitlines()
@@ -157,9 +156,19 @@ def test_what_was_inferred_is_shown_with_what_it_rests_on(onrecord: Command, wri
         'author: Nora Quill (cleaned from "By By Nora Quill")',
         'published: unknown (stated as "07/12/2017", which tells no one date)',
     ]
-    assert f"imported from: mill.html (sha256 {'0' * 64})" in shown
     as_json = onrecord("show", "mill", "--json").json
     assert as_json["evidence"]["publisher"] == "host name: www.courier.example"
+
+
+def test_an_imported_article_is_shown_with_its_original(onrecord: Command, write: Write) -> None:
+    """The name and the hash of the file that its text was extracted from."""
+    imported = ["imported:", "  file: mill.html", f"  sha256: {'0' * 64}"]
+    town = write({"mill.md": "\n".join(["---", *imported, "---", "The mill is open."])})
+
+    shown = onrecord("--corpus", town, "show", "mill").out.splitlines()
+
+    assert f"imported from: mill.html (sha256 {'0' * 64})" in shown
+    as_json = onrecord("show", "mill", "--json").json
     assert as_json["imported"] == {"file": "mill.html", "sha256": "0" * 64}
 
 

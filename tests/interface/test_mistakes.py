@@ -34,6 +34,9 @@ USAGE = {
     "too many on a page": (("find", "tram", "-n", "501"), "501 is not in the range 1<=x<=500"),
     "a port in words": (("serve", "--port", "http"), "'http' is not a valid integer range"),
     "a port too high": (("serve", "--port", "65536"), "65536 is not in the range"),
+    "nothing to add": (("add",), "Missing argument 'PATH...'"),
+    "what is not there to add": (("add", "gone.html"), "Path 'gone.html' does not exist."),
+    "standard input to add": (("add", "-"), "Path '-' does not exist."),
     "a global option after its command": (("build", "--corpus", "town"), "No such option"),
 }
 
@@ -106,6 +109,20 @@ MISTAKES = {
         ("--corpus", "town", "--index", "prose.json/ix", "build"), "then run the build again"
     ),
     "an index to read that is a file": (("--index", "prose.json", "articles"), "onrecord"),
+    "nothing to read in what is added": (
+        ("add", "bare"), "No article was found in what you named.\n  skipped: bare/film.mp4 "
+    ),
+    "adding to a file": (
+        ("--corpus", "prose.json", "add", "town"),
+        "prose.json is not a folder. Give a folder with --corpus DIR.",
+    ),
+    "adding a collection to itself": (
+        ("add", "town"), "  skipped: town lies in the collection already"
+    ),
+    "adding to the starter collection": (
+        ("--index", "new", "add", "town"),
+        "Name a folder of your own, which is made if there is none: onrecord --corpus DIR add",
+    ),
     "an address that is none": (
         ("serve", "--host", "127..1"),
         "There is no address 127..1 here. Give another --host.",
@@ -121,6 +138,7 @@ NOT_UTF8 = {
     "corpus": ("--corpus", "caf\udce9", "build"),
     "index": ("--index", "caf\udce9", "build"),
     "encoder": ("--encoder", "caf\udce9", "build"),
+    "file": ("add", "caf\udce9.txt"),
     "command": ("caf\udce9",),
 }
 
