@@ -11,6 +11,7 @@ from index.build import (
     folder_state,
     forget_article,
 )
+from index.copies import SHORTEST_SHARED, folded, folded_words
 from index.dense import (
     Encoded,
     Encoder,
@@ -50,6 +51,7 @@ from index.store import (
 
 __all__ = [
     "DEFAULT_ENCODER",
+    "SHORTEST_SHARED",
     "BuildFailed",
     "BuildReport",
     "Catalogue",
@@ -85,6 +87,8 @@ __all__ = [
     "build_index_of",
     "defects_of",
     "encode_in_windows",
+    "folded",
+    "folded_words",
     "folder_state",
     "forget_article",
     "terms",

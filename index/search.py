@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections import Counter, OrderedDict
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus import Article, Passage, Span
+from index.copies import folded, places_of, sentence_digest
 from index.dense import EncoderIdentity, VectorIndex, WordVectors
 from index.errors import IndexDamaged, IndexTooOld, OtherEncoder
 from index.layout import CATALOGUE, POSTINGS, TEXTS, VECTORS, WORDS, damage_of, vectors_folder
@@ -239,13 +240,48 @@ class SearchIndex:
         )
 
     def same_words(self, passage: Passage) -> list[tuple[str, Span]]:
-        """Where else this passage stands: (article_id, span) of each other article with the
-        same text."""
-        return [
-            (entry.article_id, passage.span)
-            for entry in self.catalogue.sharing(passage.article.sha256)
-            if entry.article_id != passage.article.article_id
-        ]
+        """Where all words of this passage stand in other articles, however those are cut into
+        passages: (article_id, span), by the articles' dates, undated ones last, then by id.
+
+        Found are articles with the same text or nearly the same, and those that have at least
+        half of its sentences of six words or more.
+        """
+        own = passage.article
+        twins = {entry.article_id for entry in self.catalogue.sharing(own.sha256)}
+        # Half of them, so that a sentence that a publisher puts under every article does not make
+        # all of these be read, and one that another program would split does not hide a copy.
+        digests = self._digests(passage.sentences, own)
+        held: Counter[str] = Counter(
+            article_id
+            for _, article_id in {each[:2] for each in self.catalogue.shared_sentences(digests)}
+        )
+        near = {article_id for article_id, count in held.items() if 2 * count >= len(digests)}
+        near |= twins.union(self.catalogue.cluster(own.article_id))
+        words = folded(passage.text)
+        places: list[tuple[str, Span]] = []
+        for article_id, *_ in self.catalogue.by_date(near - {own.article_id}):
+            if article_id in twins:
+                places.append((article_id, passage.span))
+                continue
+            article = self.article(article_id)
+            places += [
+                (article_id, span)
+                for span in places_of(words, article.text)
+                if not any(span.overlaps(item.span) for item in article.furniture)
+            ]
+        return places
+
+    def same_sentences(self, article: Article, sentences: Iterable[Span]) -> list[tuple[str, Span]]:
+        """Where each of these sentences of an article stands as a sentence of another, as far as
+        it has six words or more: (article_id, span), in the order of `same_words`."""
+        found = self.catalogue.shared_sentences(self._digests(sentences, article))
+        places = {(article_id, span) for _, article_id, span in found}
+        dated = self.catalogue.by_date(article_id for article_id, _ in places)
+        order = {article_id: at for at, (article_id, *_) in enumerate(dated)}
+        return sorted(
+            (place for place in places if place[0] != article.article_id),
+            key=lambda place: (order[place[0]], place[1]),
+        )
 
     def require_encoder(self, identity: EncoderIdentity) -> None:
         """Raises OtherEncoder where this generation's vectors are another encoder's."""
@@ -281,6 +317,10 @@ class SearchIndex:
     def close(self) -> None:
         """Let go of the generation. Nothing can be read afterwards; again is no error."""
         self._opened.close()
+
+    def _digests(self, sentences: Iterable[Span], article: Article) -> set[bytes]:
+        digests = (sentence_digest(span.of(article.text)) for span in sentences)
+        return {digest for digest in digests if digest is not None}
 
     def _with_text(self, entry: CatalogueEntry) -> Article:
         text = self.texts.get(entry.sha256)

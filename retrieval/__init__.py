@@ -4,6 +4,7 @@ still hold, and how well the ranking behind them finds what is relevant."""
 from retrieval.answers.answer import (
     Answer,
     Citation,
+    Cluster,
     Elsewhere,
     IndexState,
     Scope,
@@ -54,6 +55,7 @@ __all__ = [
     "ArticleMentions",
     "Citation",
     "CitationCheck",
+    "Cluster",
     "Elsewhere",
     "Evaluation",
     "IndexCheck",

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from corpus import Span
 from index import Encoder, Filter, SearchIndex, terms
-from retrieval.answers.answer import Answer, Citation, Elsewhere, IndexState, Scope, Scores
+from retrieval.answers.answer import (
+    Answer,
+    Citation,
+    Cluster,
+    Elsewhere,
+    IndexState,
+    Scope,
+    Scores,
+)
 from retrieval.answers.selection import Candidate, Selected, select
 from retrieval.answers.support import (
     Signals,
@@ -119,23 +128,40 @@ def _citation(number: int, report: Selected, ranked: HybridRanking, index: Searc
             late=ranked.late.get(row),
             fused=ranked.ranking.by_row()[row],
         ),
+        cluster=_cluster(reading.passage.article.article_id, index),
     )
 
 
+def _cluster(article_id: str, index: SearchIndex) -> Cluster | None:
+    members = index.catalogue.cluster(article_id)
+    entry = index.catalogue.entry(members[0]) if members else None
+    return Cluster(entry.article_id, entry.metadata, len(members)) if entry else None
+
+
 def _elsewhere(report: Selected, index: SearchIndex) -> tuple[Elsewhere, ...]:
-    """Where else the report stands: articles with the same text, and those that tell it again."""
-    places = set()
-    for candidate in (report.candidate, *report.copies):
-        passage = candidate.reading.passage
-        article = passage.article
-        places.add(Elsewhere(article.article_id, article.sha256, passage.span))
-        places.update(
-            Elsewhere(article_id, article.sha256, span)
-            for article_id, span in index.same_words(passage)
-        )
-    cited = report.candidate.reading.passage
-    places.discard(Elsewhere(cited.article.article_id, cited.article.sha256, cited.span))
-    return tuple(sorted(places, key=lambda place: (place.article_id, place.span)))
+    """Where else the report stands, exactly or told again; and its highlighted sentences, in
+    articles that have not all of it."""
+    cited = report.candidate.reading
+    own = cited.passage.article
+    told = [candidate.reading.passage for candidate in (report.candidate, *report.copies)]
+    places = [(passage.article.article_id, passage.span) for passage in told]
+    places += [place for passage in told for place in index.same_words(passage)]
+    whole: dict[str, list[Span]] = {}
+    for article_id, span in places:
+        # Two tellings may lead to one place, with other punctuation at its ends.
+        known = whole.setdefault(article_id, [])
+        if not any(span.overlaps(other) for other in known):
+            known.append(span)
+    parts: dict[str, list[Span]] = {}
+    for article_id, span in index.same_sentences(own, cited.highlights):
+        if article_id not in whole:
+            parts.setdefault(article_id, []).append(span)
+    whole[own.article_id].remove(cited.passage.span)
+    return tuple(
+        Elsewhere(article_id, sha256, span, article_id in whole, earliest)
+        for article_id, sha256, earliest in index.catalogue.by_date(whole.keys() | parts.keys())
+        for span in sorted(whole.get(article_id) or parts.get(article_id, []))
+    )
 
 
 def _holding(phrases: Sequence[str], index: SearchIndex, chosen: Filter) -> list[int] | None:

@@ -21,6 +21,7 @@ from index.build.gathering import Gathered, Listed, gather
 from index.build.report import BuildReport
 from index.build.source import Source, in_folder, in_memory
 from index.build.writing import Before, write_parts
+from index.copies import COPY_RULES
 from index.dense import Encoder, VectorStore, segments_of
 from index.errors import BuildFailed, IndexDamaged, IndexTooNew, NoIndex
 from index.layout import (
@@ -210,8 +211,7 @@ class Build:
             manifest is None
             or catalogue is None
             or any(path.startswith(f"{POSTINGS}/") for path in damage)
-            or (manifest.format, manifest.passage_rules, manifest.analyzer)
-            != (FORMAT, PASSAGE_RULES, ANALYZER)
+            or not _by_rules_of_today(manifest)
         ):
             return None
         folder = Generations(self.index).folder(manifest.generation)
@@ -253,11 +253,9 @@ class Build:
 
     def _same_settings(self, before: Manifest) -> bool:
         return (
-            before.format == FORMAT
+            _by_rules_of_today(before)
             and before.collection == self.source.name
             and before.encoder == (asdict(self.encoder.identity) if self.encoder else None)
-            and before.analyzer == ANALYZER
-            and before.passage_rules == PASSAGE_RULES
             and not self._lacks_words(before)
         )
 
@@ -297,6 +295,7 @@ class Build:
                 encoder=asdict(self.encoder.identity) if self.encoder else None,
                 analyzer=ANALYZER,
                 passage_rules=PASSAGE_RULES,
+                copy_rules=COPY_RULES,
                 articles=len(read.articles),
                 passages=written.passages,
                 changes=changes,
@@ -388,6 +387,11 @@ class Build:
 
 def _change(article: Listed, what: Literal["added", "changed"]) -> Change:
     return Change(article.article_id, what, article.sha256, article.metadata)
+
+
+def _by_rules_of_today(manifest: Manifest) -> bool:
+    rules = (manifest.format, manifest.passage_rules, manifest.copy_rules, manifest.analyzer)
+    return rules == (FORMAT, PASSAGE_RULES, COPY_RULES, ANALYZER)
 
 
 def _changes(before: Catalogue | None, articles: Sequence[Listed]) -> tuple[Change, ...]:

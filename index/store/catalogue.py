@@ -25,6 +25,7 @@ from corpus import (
     metadata_as_json,
     metadata_from_json,
 )
+from index.copies import Copies, Fingerprint
 from index.errors import IndexDamaged
 from index.store.filter import Filter
 
@@ -57,10 +58,25 @@ CREATE TABLE passage (
     sentences TEXT NOT NULL
 );
 CREATE TABLE unquotable_term (term TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE fingerprint (
+    article_id TEXT NOT NULL,
+    sentences BLOB NOT NULL,
+    digests BLOB NOT NULL,
+    signature BLOB NOT NULL
+);
+CREATE TABLE near_copy (article_id TEXT PRIMARY KEY, earliest TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE shared_sentence (
+    digest BLOB NOT NULL,
+    article_id TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    PRIMARY KEY (digest, article_id, start)
+) WITHOUT ROWID;
 CREATE INDEX outlet_by_publisher ON outlet (publisher);
 CREATE INDEX furniture_by_article ON furniture (article_id);
 CREATE INDEX passage_by_id ON passage (passage_id);
 CREATE INDEX article_by_sha256 ON article (sha256);
+CREATE INDEX near_copy_by_earliest ON near_copy (earliest);
 """
 
 
@@ -131,6 +147,25 @@ class CatalogueWriter:
             "INSERT INTO unquotable_term VALUES (?)", ((term,) for term in sorted(set(terms)))
         )
 
+    def add_copies(self, copies: Copies) -> None:
+        """Those among the articles, and their fingerprints, so that they need not be made again."""
+        insert = self._connection.executemany
+        insert(
+            "INSERT INTO fingerprint VALUES (?, ?, ?, ?)",
+            (
+                (article_id, each.sentences, each.digests, each.signature)
+                for article_id, each in copies.fingerprints.items()
+            ),
+        )
+        insert(
+            "INSERT INTO near_copy VALUES (?, ?)",
+            ((member, cluster[0]) for cluster in copies.clusters for member in cluster),
+        )
+        insert(
+            "INSERT INTO shared_sentence VALUES (?, ?, ?, ?)",
+            ((digest, one, span.start, span.end) for digest, one, span in copies.shared),
+        )
+
     def __enter__(self) -> Self:
         return self
 
@@ -184,6 +219,59 @@ class Catalogue:
                 f"SELECT {_ENTRY} FROM article WHERE sha256 = ? ORDER BY article_id", (sha256,)
             )
         ]
+
+    def cluster(self, article_id: str) -> tuple[str, ...]:
+        """The articles that are nearly one text with this one, itself among them, the earliest
+        first and undated ones last; none where it has no near-copy."""
+        return tuple(
+            member
+            for (member,) in self._rows(
+                """SELECT article_id FROM near_copy JOIN article USING (article_id)
+                WHERE earliest = (SELECT earliest FROM near_copy WHERE article_id = ?)
+                ORDER BY first_day IS NULL, first_day, article_id""",
+                (article_id,),
+            )
+        )
+
+    def by_date(self, article_ids: Iterable[str]) -> list[tuple[str, str, str]]:
+        """(article_id, sha256, earliest) of these articles, by the first day of their dates,
+        undated ones last, then by id. earliest: of its cluster, itself where it has none."""
+        found = [
+            row
+            for wanted in set(article_ids)
+            for row in self._rows(
+                """SELECT first_day IS NULL, coalesce(first_day, ''), article_id, sha256,
+                    coalesce(earliest, article_id)
+                FROM article LEFT JOIN near_copy USING (article_id) WHERE article_id = ?""",
+                (wanted,),
+            )
+        ]
+        return [
+            (article_id, sha256, earliest) for _, _, article_id, sha256, earliest in sorted(found)
+        ]
+
+    def shared_sentences(self, digests: Iterable[bytes]) -> list[tuple[bytes, str, Span]]:
+        """Where the sentences with these digests stand, as far as several articles have them:
+        (digest, article_id, span), in this order."""
+        return [
+            (digest, article_id, Span(start, end))
+            for wanted in sorted(set(digests))
+            for digest, article_id, start, end in self._rows(
+                'SELECT digest, article_id, start, "end" FROM shared_sentence WHERE digest = ?',
+                (wanted,),
+            )
+        ]
+
+    def fingerprints(self) -> dict[tuple[str, bytes], Fingerprint]:
+        """What a later build need not work out again, by text and sentences."""
+        made = (
+            Fingerprint(*row)
+            for row in self._rows(
+                "SELECT sha256, sentences, digests, signature "
+                "FROM fingerprint JOIN article USING (article_id)"
+            )
+        )
+        return {(each.sha256, each.sentences): each for each in made}
 
     def versions(self) -> dict[str, tuple[str, str]]:
         """article_id to fingerprint and file: an article whose are the same has not changed."""

@@ -54,7 +54,7 @@ class Manifest:
     collection: absolute path of the folder of articles; "" where they lay in none.
     encoder: name, weights and precision, or None for a generation without vectors.
     analyzer: version of the analyzer that made the terms.
-    passage_rules: version of the rules that cut the passages.
+    passage_rules, copy_rules: versions of the rules that cut the passages and find copies.
     changes: against the generation before, by article_id.
     parts: by path.
     format: an earlier one is read by a build, which writes the present one.
@@ -66,6 +66,7 @@ class Manifest:
     encoder: dict[str, str] | None
     analyzer: str
     passage_rules: str
+    copy_rules: str
     articles: int
     passages: int
     changes: tuple[Change, ...]
@@ -105,6 +106,7 @@ def read_manifest(folder: Path, sha256: str) -> Manifest:
     if hashlib.sha256(stored).hexdigest() != sha256:
         raise IndexDamaged(f"{path} was altered")
     try:
+        content.setdefault("copy_rules", "")  # format 1 knew no copies
         return Manifest(
             **{
                 name: content[name]

@@ -9,16 +9,16 @@ from corpus import Article, Span
 from interface.rendering.wording import (
     LIMITS,
     PASSAGE_SUPPORT,
-    SAME_WORDS,
     SUPPORT,
     UNDO,
+    AlsoIn,
     about_line,
     absent,
+    also_in,
     brief_line,
     counted,
     dates_between,
     original_title,
-    other_articles,
     permalink,
     place_line,
     scores_line,
@@ -162,7 +162,14 @@ def _link(url: str | None, words: str, kind: str) -> str:
 
 
 def _elsewhere(citation: Citation) -> str:
-    if not citation.elsewhere:
+    return "".join(
+        f'<p class="elsewhere">{line.words} {escape(line.told)}</p>{_more(line)}'
+        for line in also_in(citation)
+    )
+
+
+def _more(line: AlsoIn) -> str:
+    if not line.more:
         return ""
-    others = ", ".join(escape(name) for name in other_articles(citation))
-    return f'<p class="elsewhere">{SAME_WORDS} {others}</p>'
+    ids = escape(", ".join(line.more))
+    return f'<details class="why"><summary>{line.and_more}</summary><p>{ids}</p></details>'

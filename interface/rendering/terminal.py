@@ -8,13 +8,13 @@ from corpus import Article, Metadata, Span
 from interface.rendering.wording import (
     LIMITS,
     PASSAGE_SUPPORT,
-    SAME_WORDS,
     SUPPORT,
+    AlsoIn,
     about_line,
     absent,
+    also_in,
     brief_line,
     original_title,
-    other_articles,
     place_line,
     searched,
     searched_for,
@@ -77,6 +77,11 @@ def _lowered(sentence: str) -> str:
     return sentence[:1].lower() + sentence[1:]
 
 
+def _also_in(line: AlsoIn) -> str:
+    told = f"{_lowered(line.words)} {visible(line.told)}"
+    return f"{told} {line.and_more} (all of them: --json)" if line.more else told
+
+
 def _citation(citation: Citation, *, styled: bool) -> list[str]:
     article = citation.article
     metadata = article.metadata
@@ -87,7 +92,5 @@ def _citation(citation: Citation, *, styled: bool) -> list[str]:
         *(f"    {line}" for line in origin_lines(metadata)),
         f"    {visible(article.article_id)}, characters {span.start} to {span.end}",
     ]
-    if citation.elsewhere:
-        others = ", ".join(visible(name) for name in other_articles(citation))
-        lines.append(f"    {_lowered(SAME_WORDS)} {others}")
+    lines += [f"    {_also_in(line)}" for line in also_in(citation)]
     return [*lines, "", quoted(article, span, sorted(citation.highlights), styled=styled)]

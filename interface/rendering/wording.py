@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Sequence
+from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from corpus import BRIEF_PUBLISHER, Article, Metadata, Original, Span
@@ -37,6 +38,10 @@ LIMITS = (
 UNDO = "Search without them"
 # One of them may leave out an article or the like; see retrieval.answers.copies.
 SAME_WORDS = "The same words, or nearly the same, also stand in:"
+HIGHLIGHT = "A highlighted sentence also stands in:"
+NEAR_COPY = "Nearly the same article came before:"
+# Ids in a line; what a publisher puts under every article stands in hundreds of them.
+_LISTED = 12
 
 # What exactly is wrong goes to the log of the server; a page shows no paths.
 INDEX_DAMAGED = "The index is damaged, so nothing can be quoted from it."
@@ -63,9 +68,12 @@ def date_in_words(iso: str | None) -> str:
 
 
 def summary(answer: Answer) -> str:
-    """`3 passages from 2 articles`."""
+    """`3 passages from 2 articles`, or `3 passages from 5 articles, 2 distinct texts`."""
     passages = counted(len(answer.citations), "passage")
-    return f"{passages} from {counted(answer.articles, 'article')}"
+    articles = counted(answer.articles, "article")
+    if answer.distinct_texts == answer.articles:
+        return f"{passages} from {articles}"
+    return f"{passages} from {articles}, {counted(answer.distinct_texts, 'distinct text')}"
 
 
 def searched(scope: Scope) -> str:
@@ -232,6 +240,52 @@ def scores_line(scores: Scores) -> str:
     return "; ".join([*parts, f"together {scores.fused:.2f}"])
 
 
-def other_articles(citation: Citation) -> list[str]:
-    """The ids of the articles that hold the same words or nearly the same, each once."""
-    return list(dict.fromkeys(place.article_id for place in citation.elsewhere))
+@dataclass(frozen=True, slots=True)
+class AlsoIn:
+    """A line about other places of a passage: fixed `words`, ids of articles that are `listed`,
+    `more` ids for which there is less room, and the `earliest` near-copy; either may be empty."""
+
+    words: str
+    listed: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
+    earliest: str = ""
+
+    @property
+    def told(self) -> str:
+        """`a, b; earliest: Ferry aground, Skerry Herald, 10 April 2018`."""
+        if not self.listed:
+            return self.earliest
+        return ", ".join(self.listed) + (f"; earliest: {self.earliest}" if self.earliest else "")
+
+    @property
+    def and_more(self) -> str:
+        """`and 18 more articles`, or nothing."""
+        return f"and {counted(len(self.more), 'more article')}" if self.more else ""
+
+
+def also_in(citation: Citation) -> list[AlsoIn]:
+    """Where the whole passage stands too, where only a highlighted sentence does, and the earliest
+    near-copy of its article, if that is another one and has a date."""
+    whole = [place.article_id for place in citation.elsewhere if place.whole]
+    parts = [place.article_id for place in citation.elsewhere if not place.whole]
+    earliest = _earliest(citation)
+    lines = [
+        _also_in(SAME_WORDS, whole, earliest) if whole else AlsoIn(NEAR_COPY, earliest=earliest),
+        _also_in(HIGHLIGHT, parts),
+    ]
+    return [line for line in lines if line.told]
+
+
+def _also_in(words: str, article_ids: Sequence[str], earliest: str = "") -> AlsoIn:
+    ids = tuple(dict.fromkeys(article_ids))
+    return AlsoIn(words, ids[:_LISTED], ids[_LISTED:], earliest)
+
+
+def _earliest(citation: Citation) -> str:
+    """`Ferry aground, Skerry Herald, 10 April 2018`, or nothing."""
+    cluster = citation.cluster
+    if cluster is None or cluster.earliest == citation.article.article_id:
+        return ""
+    if cluster.metadata.dated is None:
+        return ""
+    return f"{cluster.metadata.title or UNTITLED}, {source_line(cluster.metadata)}"

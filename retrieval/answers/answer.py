@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from corpus import Article, Passage, Span
+from corpus import Article, Metadata, Passage, Span
 
 # strong: worded on the page as "likely answer". related: near the subject. none: neither.
 Support = Literal["strong", "related", "none"]
@@ -13,11 +13,32 @@ Support = Literal["strong", "related", "none"]
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """Another place where the same words stand."""
+    """Another place where the same words stand.
+
+    whole: whether those of the whole passage do, exactly or nearly; else those of one of its
+        highlighted sentences.
+    earliest: of the cluster of its article, that itself where it has no near-copy; empty where
+        it is not known, as in an answer that was exported.
+    """
 
     article_id: str
     sha256: str
     span: Span
+    whole: bool = True
+    earliest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Articles that are nearly one text.
+
+    earliest: the first of them by date, undated ones last, then by id. metadata: its source.
+    articles: how many they are, two at least.
+    """
+
+    earliest: str
+    metadata: Metadata
+    articles: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +63,9 @@ class Citation:
 
     number: from 1, in the order shown.
     highlights: the sentences that match the question best, best first, inside the passage.
-    elsewhere: other places with the same words, or nearly the same ones; by article_id.
+    elsewhere: other places where the passage stands, or one of its highlights; by the articles'
+        dates, undated ones last, then by article_id and span.
+    cluster: of its article; None where that has no near-copy.
     """
 
     number: int
@@ -51,6 +74,7 @@ class Citation:
     highlights: tuple[Span, ...]
     elsewhere: tuple[Elsewhere, ...]
     scores: Scores
+    cluster: Cluster | None = None
 
     def __post_init__(self) -> None:
         if not all(self.passage.span.contains(highlight) for highlight in self.highlights):
@@ -112,5 +136,22 @@ class Answer:
 
     @property
     def articles(self) -> int:
-        """How many articles are cited."""
-        return len({citation.article.article_id for citation in self.citations})
+        """In how many articles the passages that are cited stand: the articles cited, and every
+        other one that has such a passage whole."""
+        return len(self._texts())
+
+    @property
+    def distinct_texts(self) -> int:
+        """How many these are when near-copies count once."""
+        return len(set(self._texts().values()))
+
+    def _texts(self) -> dict[str, str]:
+        """article_id to the earliest article of its cluster."""
+        texts = {}
+        for citation in self.citations:
+            own, cluster = citation.article.article_id, citation.cluster
+            texts[own] = cluster.earliest if cluster else own
+            for place in citation.elsewhere:
+                if place.whole:
+                    texts[place.article_id] = place.earliest or place.article_id
+        return texts

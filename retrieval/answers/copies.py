@@ -7,20 +7,19 @@ another order, it may be another statement: an adverb can deny what the rest say
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+
+from index import SHORTEST_SHARED, folded, folded_words
 
 # The share of a passage's words that a copy may lack.
 _LEFT_OUT = 0.1
-# Words, figures, and the signs that change one. An apostrophe or a stop inside belongs to them.
-_WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*|[%£$€¥°+/<>=~−]|(?<![\w-])-(?=[\d£$€])")
 # All that a copy may lack: articles, links between clauses, and whom an agency adds.
 _EMPTY = frozenset("a also an and as however meanwhile said that the then".split())
 
 
 def are_copies(first: str, second: str) -> bool:
     """Whether two passages say the same in the same words, but for a few that carry nothing."""
-    shorter, longer = sorted((_words(first), _words(second)), key=len)
+    shorter, longer = sorted((folded_words(first), folded_words(second)), key=len)
     left_out = list(_missing(shorter, longer))
     is_told_again = len(longer) - len(left_out) == len(shorter)
     return (
@@ -28,8 +27,12 @@ def are_copies(first: str, second: str) -> bool:
     )
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.replace("’", "'").replace("\u00ad", "").casefold())
+def stands_in(place: str, passage: str, sentences: Iterable[str]) -> bool:
+    """Whether the words of `place` are those of the passage, nearly or exactly, or exactly those
+    of one of its sentences that is long enough to count alone."""
+    words = folded(place)
+    is_sentence = words.count(" ") + 1 >= SHORTEST_SHARED and words in map(folded, sentences)
+    return is_sentence or are_copies(passage, place)
 
 
 def _missing(shorter: list[str], longer: list[str]) -> Iterator[str]:

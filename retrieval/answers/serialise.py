@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from corpus import Article, Metadata, Span
-from retrieval.answers.answer import Answer, Citation, Elsewhere, Scope
+from retrieval.answers.answer import Answer, Citation, Cluster, Elsewhere, Scope
 from retrieval.errors import UnreadableAnswer
 from retrieval.mentions import ArticleMentions, Mentions
 
@@ -69,6 +69,10 @@ def _source(metadata: Metadata) -> dict[str, Any]:
     }
 
 
+def _cluster(cluster: Cluster) -> dict[str, Any]:
+    return {"earliest": cluster.earliest, "articles": cluster.articles}
+
+
 def _scope(scope: Scope) -> dict[str, Any]:
     return {
         "articles": scope.articles,
@@ -108,7 +112,8 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "page": citation.article.page_at(passage.span.start),
         "support": citation.support,
         "highlights": [[span.start, span.end] for span in citation.highlights],
-        "article": article_as_json(citation.article),
+        "article": article_as_json(citation.article)
+        | {"cluster": _cluster(citation.cluster) if citation.cluster else None},
         "quotations": [],
         "also_in": [
             {

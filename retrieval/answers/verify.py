@@ -8,7 +8,7 @@ from typing import Literal
 
 from corpus import Article, Span, passages_of
 from index import Change, IndexProblem, SearchIndex
-from retrieval.answers.copies import are_copies
+from retrieval.answers.copies import stands_in
 from retrieval.answers.serialise import ExportedCitation
 from retrieval.answers.versions import version_of
 
@@ -123,14 +123,19 @@ def _falsehood(
     page = Article(claimed.article_id, text).page_at(claimed.span.start)
     if claimed.states_page and claimed.page != page:
         return "the cited words stand on another page than it says"
+    highlighted = [highlight.of(text) for highlight in claimed.highlights]
     versions = {(change.article_id, change.sha256) for _, change in history}
     for place in claimed.elsewhere:
         other = index.texts.get(place.sha256)
         entry = index.catalogue.entry(place.article_id)
         is_current = entry is not None and entry.sha256 == place.sha256
         known = is_current or (place.article_id, place.sha256) in versions
-        stands = other is not None and place.span.end <= len(other)
-        if not known or not stands or not are_copies(claimed.text, place.span.of(other or "")):
+        if (
+            not known
+            or other is None
+            or place.span.end > len(other)
+            or not stands_in(place.span.of(other), claimed.text, highlighted)
+        ):
             return f"the cited words never stood in {place.article_id} as it says"
     return None
 

@@ -626,6 +626,7 @@ def test_progress_is_told_step_by_step(town: Town) -> None:
     assert done == {
         "Reading articles, bytes": [1046, 1046],
         "Cutting passages": [4, 4],
+        "Finding copies": [1, 1],
         "Preparing the encoder": [1, 1],
         "Encoding passages": [5, 5],
     }

@@ -30,6 +30,7 @@ def publish(index: Path, generation: str, *changes: Change) -> Manifest:
         encoder={"name": "hash", "weights": "0" * 64, "precision": "float32"},
         analyzer="english-2",
         passage_rules="1",
+        copy_rules="1",
         articles=1,
         passages=2,
         changes=changes,

@@ -26,12 +26,14 @@ from tests.index.invented import (
     write_files,
 )
 
-NAMES = ("park.md", "park.txt", "library.md", "old/bridge.txt", "news.jsonl")
+NAMES = ("park.md", "park.txt", "copy.md", "library.md", "old/bridge.txt", "news.jsonl")
 CONTENTS = (
     PARK,
     PARK.replace("a fourth park", "park number four"),
     PARK.replace("Elmbridge Post", "Elmbridge Echo"),
     LIBRARY,
+    PARK.replace("opened its fourth park", "OPENED its “fourth” park"),
+    LIBRARY.replace("nine", "ten").replace("2021-05", "2019"),
     BRIDGE,
     BRIEF,
     "# The gate\n\nThe gate is open today.\n\n## Later\n\nIt was shut again at night.\n",

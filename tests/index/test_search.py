@@ -238,6 +238,73 @@ def test_the_same_words_elsewhere_are_named(town: Town, open_index: Open) -> Non
     assert index.same_words(index.passage(library.rows[0])) == []
 
 
+LOCK = (
+    "The lock at Wexcombe opened again on Monday after 40 days. Boats had waited since the flood. "
+    "The keeper said that the gates would hold for another winter."
+)
+
+
+def test_a_passage_is_found_however_the_other_article_is_cut(town: Town, open_index: Open) -> None:
+    """All its words must stand there in a row, whatever stands around them and however they are
+    set; places come by date, undated ones last, then by id."""
+    long = " ".join(f"Boat {number} carried coal, timber and wool." for number in range(30))
+    retold = LOCK.upper().replace(". BOATS", ";\n\nboats").replace("FLOOD. ", "FLOOD. “")
+    town.write("lock.md", markdown(LOCK, published="2020-05-01"))
+    town.write("later.md", markdown(f"{long} {LOCK} {long}", published="2020-06"))
+    town.write("early.md", markdown(f"It is done. {retold}” Thus the keeper.", published="2019"))
+    town.write("undated.txt", LOCK)
+    town.write("other-figure.txt", LOCK.replace("40", "90"))
+    town.write("other-order.txt", " ".join(reversed(LOCK.split(". "))))
+    town.write("half.txt", f"{LOCK[:91]} Nobody cheered. {LOCK[93:]}")
+    town.build()
+    index = open_index(town.index)
+    entry = index.catalogue.entry("lock")
+    assert entry is not None
+    passage = index.passage(entry.rows[0])
+    assert passage.text == LOCK
+
+    places = index.same_words(passage)
+
+    assert [article_id for article_id, _ in places] == ["early", "later", "undated"]
+    for article_id, span in places[1:]:
+        assert span.of(index.article(article_id).text) == LOCK
+    assert places[0][1].of(index.article("early").text) == retold + "”"
+
+
+def test_words_in_furniture_are_no_other_place(town: Town, open_index: Open) -> None:
+    """What cannot be cited is not named as a place either."""
+    line = "The lock at Wexcombe opened again on Monday"
+    town.write("lock.txt", f"{line}. Boats had waited since the great flood of last winter.")
+    town.write("headed.md", f"# {line}\n\nBoats had waited since the great flood of last winter.\n")
+    town.build()
+    index = open_index(town.index)
+    entry = index.catalogue.entry("lock")
+    assert entry is not None
+
+    assert index.same_words(index.passage(entry.rows[0])) == []
+
+
+def test_a_line_under_every_article_makes_no_copies(town: Town, open_index: Open) -> None:
+    """The sentence is known in all of them, and the passages around it are not."""
+    line = "Sign up to our newsletter to get the news of the day."
+    for number in range(9):
+        words = " ".join(f"word{number}n{at}" for at in range(30))
+        town.write(f"n{number}.md", markdown(f"It was {words}. {line}", published=f"202{number}"))
+    town.build()
+    index = open_index(town.index)
+    entry = index.catalogue.entry("n4")
+    assert entry is not None
+    passage = index.passage(entry.rows[0])
+
+    assert index.same_words(passage) == []
+    places = index.same_sentences(passage.article, [passage.sentences[-1]])
+    assert [article_id for article_id, _ in places] == [f"n{n}" for n in range(9) if n != 4]
+    for article_id, span in places:
+        assert span.of(index.article(article_id).text) == line
+    assert index.same_sentences(passage.article, [passage.sentences[0]]) == []
+    assert index.catalogue.cluster("n4") == ()
+
+
 def test_an_open_index_answers_as_before_while_another_is_published(
     built: Town, open_index: Open
 ) -> None:

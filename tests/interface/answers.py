@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from corpus import Article, Metadata, Original, Passage, Span
-from retrieval import Answer, Citation, Elsewhere, IndexState, Scope, Scores, Support
+from retrieval import Answer, Citation, Cluster, Elsewhere, IndexState, Scope, Scores, Support
 
 
 def article_of(
@@ -30,17 +30,28 @@ def citation_of(
     support: Support = "strong",
     highlights: tuple[Span, ...] | None = None,
     elsewhere: tuple[str, ...] = (),
+    highlight_in: tuple[str, ...] = (),
+    cluster: Cluster | None = None,
     scores: Scores = Scores(lexical=2.5, dense=0.75, late=0.5, fused=1.25),  # noqa: B008 - immutable
 ) -> Citation:
-    """A citation; its first sentence is highlighted unless others are given."""
+    """A citation; its first sentence is highlighted unless others are given. elsewhere: ids of
+    articles with the same passage, near-copies of this one if `cluster` is given."""
     return Citation(
         number=number,
         passage=passage,
         support=support,
         highlights=passage.sentences[:1] if highlights is None else highlights,
         elsewhere=tuple(
-            Elsewhere(article_id, passage.article.sha256, passage.span) for article_id in elsewhere
+            Elsewhere(
+                article_id,
+                passage.article.sha256,
+                passage.span,
+                whole=article_id in elsewhere,
+                earliest=cluster.earliest if cluster else article_id,
+            )
+            for article_id in (*elsewhere, *highlight_in)
         ),
+        cluster=cluster,
         scores=scores,
     )
 

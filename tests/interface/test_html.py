@@ -20,7 +20,7 @@ from interface.rendering import (
     settled_html,
     source_line,
 )
-from retrieval import Answer, Scores
+from retrieval import Answer, Cluster, Scores
 from tests.interface.answers import ARTICLE, BRIEF, answer_of, article_of, citation_of, passage_in
 
 HOSTILE = {
@@ -263,6 +263,18 @@ def test_a_citation_names_its_source_and_place() -> None:
     assert page.links == [
         f"#source/news%2Fferry@{passage.article.sha256}/12-27", "https://herald.example/ferry",
     ]  # fmt: skip
+
+
+def test_many_other_places_are_folded_up() -> None:
+    """Twelve are shown, the others on demand; the earliest copy is named, and all is escaped."""
+    passage = passage_in(article_of("The ferry sank.", ARTICLE), "The ferry sank.")
+    ids = tuple(f"a<{number:02}" for number in range(14))
+    cluster = Cluster("a<00", Metadata(title="Lost <b>", publisher="Wire", published="2018"), 15)
+    html = answer_html(answer_of(citation_of(passage, elsewhere=ids, cluster=cluster)))
+    shown = ", ".join(ids[:12]).replace("<", "&lt;")
+    assert f"also stand in: {shown}; earliest: Lost &lt;b&gt;, Wire, 2018</p>" in html
+    assert "<summary>and 2 more articles</summary><p>a&lt;12, a&lt;13</p></details>" in html
+    assert "1 passage from 15 articles, 1 distinct text." in html
 
 
 def test_links_leave_the_page_safely() -> None:

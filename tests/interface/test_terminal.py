@@ -35,7 +35,7 @@ def test_an_answer_by_value() -> None:
         styled=False,
     )
     assert text == (
-        "Likely answer: 2 passages from 2 articles\n"
+        "Likely answer: 2 passages from 4 articles\n"
         "Searched 30 articles, April 2018 to 3 February 2020\n"
         "The word “zeppelin” occurs nowhere in the collection\n"
         "\n"
@@ -181,3 +181,15 @@ def test_what_was_taken_over_is_said_in_one_line() -> None:
         "Searched for: And why?␛[2J — fines, Skerry "
         "(added from your earlier questions: fines, Skerry)",
     ]
+
+
+def test_a_long_list_of_places_ends_with_its_number() -> None:
+    """And says where all of them are."""
+    article = article_of("The ferry sank.", ARTICLE)
+    ids = tuple(f"a{number:02}" for number in range(13))
+    text = answer_text(
+        answer_of(citation_of(passage_in(article, "The ferry sank."), elsewhere=ids)), styled=False
+    )
+    assert (
+        f"also stand in: {', '.join(ids[:12])} and 1 more article (all of them: --json)\n" in text
+    )

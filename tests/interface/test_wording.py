@@ -14,6 +14,7 @@ from interface.rendering import date_in_words, permalink, source_line
 from interface.rendering.wording import (
     about_line,
     absent,
+    also_in,
     brief_line,
     counted,
     original_title,
@@ -25,7 +26,7 @@ from interface.rendering.wording import (
     title_of,
     web_address,
 )
-from retrieval import Scope, Scores
+from retrieval import Cluster, Scope, Scores
 from tests.interface.answers import ARTICLE, BRIEF, answer_of, article_of, citation_of, passage_in
 
 
@@ -257,3 +258,72 @@ def test_what_a_follow_up_question_was_searched_for() -> None:
     assert searched_for(answer) == "Searched for: And in Skerry? — fines, 2014"
     assert taken_over(answer) == "Added from your earlier questions: fines, 2014"
     assert taken_over(answer_of()) == ""
+
+
+PASSAGE = passage_in(article_of("The ferry sank.", ARTICLE), "The ferry sank.")
+FIRST = Metadata(title="Ferry lost", publisher="Wire", published="2018-04-09")
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "cluster", "line"),
+    [
+        ((), None, "1 passage from 1 article"),
+        (("a", "b"), None, "1 passage from 3 articles"),
+        (("a", "b"), Cluster("a", FIRST, 3), "1 passage from 3 articles, 1 distinct text"),
+    ],
+    ids=["alone", "words shared by other texts", "copies"],
+)
+def test_copies_are_counted_as_texts(
+    elsewhere: tuple[str, ...], cluster: Cluster | None, line: str
+) -> None:
+    """How many articles have the passages, and how many texts these are where that is fewer."""
+    answer = answer_of(citation_of(PASSAGE, elsewhere=elsewhere, cluster=cluster))
+    assert summary(answer) == line
+
+
+def test_articles_with_a_highlight_alone_are_not_counted() -> None:
+    """The passage does not come from them."""
+    answer = answer_of(citation_of(PASSAGE, elsewhere=("a",), highlight_in=("b", "c")))
+    assert summary(answer) == "1 passage from 2 articles"
+
+
+@pytest.mark.parametrize(
+    ("cluster", "lines"),
+    [
+        (None, [("The same words, or nearly the same, also stand in:", "a, b"),
+                ("A highlighted sentence also stands in:", "c")]),
+        (Cluster("a", FIRST, 3),
+         [("The same words, or nearly the same, also stand in:",
+           "a, b; earliest: Ferry lost, Wire, 9 April 2018"),
+          ("A highlighted sentence also stands in:", "c")]),
+        (Cluster("news/ferry", FIRST, 3),
+         [("The same words, or nearly the same, also stand in:", "a, b"),
+          ("A highlighted sentence also stands in:", "c")]),
+        (Cluster("a", Metadata(), 3),
+         [("The same words, or nearly the same, also stand in:", "a, b"),
+          ("A highlighted sentence also stands in:", "c")]),
+    ],
+    ids=["no copies", "a later copy", "the earliest itself", "no date is known"],
+)  # fmt: skip
+def test_other_places_are_told_apart(cluster: Cluster | None, lines: list[tuple[str, str]]) -> None:
+    """Where all of the passage stands, where a sentence, and which was first if a date says so."""
+    citation = citation_of(PASSAGE, elsewhere=("a", "b"), highlight_in=("c",), cluster=cluster)
+    assert [(line.words, line.told) for line in also_in(citation)] == lines
+
+
+def test_an_earlier_copy_in_other_words_is_named() -> None:
+    """Where a figure was changed the words stand nowhere else, and yet there is an earlier text."""
+    citation = citation_of(PASSAGE, cluster=Cluster("a", FIRST, 2))
+    [line] = also_in(citation)
+    assert (line.words, line.told) == (
+        "Nearly the same article came before:", "Ferry lost, Wire, 9 April 2018",
+    )  # fmt: skip
+    assert also_in(citation_of(PASSAGE)) == []
+
+
+def test_a_long_list_is_counted_and_kept() -> None:
+    """Twelve are listed, the others counted, and none is lost."""
+    ids = tuple(f"a{number:02}" for number in range(30))
+    [line] = also_in(citation_of(PASSAGE, elsewhere=ids))
+    assert (line.listed + line.more, len(line.listed)) == (ids, 12)
+    assert line.and_more == "and 18 more articles"

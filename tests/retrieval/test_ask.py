@@ -27,6 +27,7 @@ from index import (
 )
 from retrieval import (
     Answer,
+    Cluster,
     Elsewhere,
     Scope,
     UnusableQuestion,
@@ -35,7 +36,7 @@ from retrieval import (
     exported_citations,
     verify_citation,
 )
-from retrieval.answers.copies import are_copies
+from retrieval.answers.copies import are_copies, stands_in
 from tests.hash_encoder import HashEncoder
 from tests.retrieval.conftest import Indexed
 from tests.retrieval.invented import TOWN, TOWN_TEXTS
@@ -87,7 +88,9 @@ def require_promise(answer: Answer, texts: dict[str, str], limit: int) -> None:
             assert highlight in citation.passage.sentences
         for other in citation.elsewhere:
             words = texts[other.article_id][other.span.start : other.span.end]
-            assert are_copies(citation.passage.text, words)
+            highlights = [each.of(text) for each in citation.highlights]
+            assert stands_in(words, citation.passage.text, highlights)
+            assert other.whole == are_copies(citation.passage.text, words)
         assert len(set(citation.elsewhere)) == len(citation.elsewhere)
     for number, citation in enumerate(answer.citations):
         for earlier in answer.citations[:number]:
@@ -233,7 +236,12 @@ def test_the_same_words_in_two_articles_are_cited_once(town: SearchIndex) -> Non
     assert first.passage.text == text.strip()
     names = {first.article.article_id, first.elsewhere[0].article_id}
     assert names == {"ferry", "ferry-again"}
-    assert first.elsewhere == (Elsewhere(first.elsewhere[0].article_id, text_sha256(text), span),)
+    assert first.elsewhere == (
+        Elsewhere(first.elsewhere[0].article_id, text_sha256(text), span, earliest="ferry"),
+    )
+    assert first.cluster == Cluster("ferry", town.article("ferry").metadata, 2)
+    assert answer.articles == len(answer.citations) + 1
+    assert answer.distinct_texts == len(answer.citations)
     assert not {"ferry", "ferry-again"} & set(cited(answer)[1:])
 
 
@@ -649,11 +657,17 @@ def test_a_report_that_is_told_again_is_one_citation(
 def test_reports_that_contradict_each_other_are_both_cited(
     indexed: Indexed, encoder: Encoder | None, old: str, new: str
 ) -> None:
-    """However alike they are otherwise, and neither is said to stand in the other."""
+    """However alike they are otherwise, and neither is said to stand in the other: at most its
+    highlighted sentence is."""
     index = indexed({"one.txt": WIRE, "two.txt": WIRE.replace(old, new)}, encoder)
     answer = ask("Who blamed a broken buoy for the ferry at Skerry Point?", index, encoder)
     assert sorted(cited(answer)) == ["one", "two"]
-    assert [citation.elsewhere for citation in answer.citations] == [(), ()]
+    for citation in answer.citations:
+        highlights = [highlight.of(citation.article.text) for highlight in citation.highlights]
+        for place in citation.elsewhere:
+            assert not place.whole
+            assert place.span.of(index.article(place.article_id).text) in highlights
+    assert (answer.articles, answer.distinct_texts) == (2, 1)
 
 
 @pytest.mark.parametrize("encoder", [None, HashEncoder()], ids=["words alone", "with vectors"])
@@ -670,3 +684,50 @@ def test_half_of_per_cent_is_not_said_to_occur_nowhere(indexed: Indexed) -> None
     """The two words are one term, and yet they stand in the text."""
     index = indexed({"fares.md": "Fares rise by 12 per cent in the spring."})
     assert ask("cent per zeppelin fares", index, None).scope.absent_terms == ("zeppelin",)
+
+
+SAID = "Nobody could have seen the broken buoy in such a fog, the harbour master told the inquiry."
+COMMENT = "The port has had its warnings."
+QUOTING = {
+    "herald.md": f"---\npublisher: Herald\npublished: 2020-02-03\n---\n{SAID} {COMMENT}",
+    "courier.md": f"---\npublisher: Courier\npublished: 2020-01\n---\nLawyers smiled. {SAID}",
+    "post.md": f"---\npublisher: Post\n---\nIt was cold. {SAID.upper()} So it ended.",
+    "mercury.md": f"---\npublished: 2021\n---\n{SAID.replace('Nobody', 'Anybody')}",
+}
+
+
+@pytest.mark.parametrize("encoder", [None, HashEncoder()], ids=["words alone", "with vectors"])
+def test_a_highlighted_sentence_is_named_where_others_have_it(
+    indexed: Indexed, encoder: Encoder | None
+) -> None:
+    """By the dates of the articles, the undated last; it is not said that the passage stands
+    there, nor counted so, and all of it verifies."""
+    index = indexed(QUOTING, encoder)
+    chosen = Filter(publisher="Herald")
+    answer = ask("Who could have seen the broken buoy in the fog?", index, encoder, chosen=chosen)
+    [citation] = answer.citations
+    assert citation.highlights == (Span(0, len(SAID)),)
+    assert citation.elsewhere == (
+        Elsewhere("courier", index.article("courier").sha256, Span(16, 16 + len(SAID)),
+                  whole=False, earliest="courier"),
+        Elsewhere("post", index.article("post").sha256, Span(13, 13 + len(SAID)),
+                  whole=False, earliest="post"),
+    )  # fmt: skip
+    assert (answer.articles, answer.distinct_texts, citation.cluster) == (1, 1, None)
+    [claimed] = exported_citations(json.dumps(answer_as_json(answer)))
+    assert verify_citation(claimed, index).verdict == "verified"
+
+
+def test_a_later_copy_knows_the_earliest(indexed: Indexed) -> None:
+    """Also where a figure was changed since, so that its words stand in no other article."""
+    early = f"---\ntitle: Aground\npublisher: Herald\npublished: 2020\n---\n{WIRE}"
+    late = f"---\npublisher: Post\npublished: 2020-02-04\n---\n{WIRE.replace('40', '90')}"
+    index = indexed({"early.md": early, "late.md": late}, None)
+    asked = "How many passengers had the ferry?"
+    answer = ask(asked, index, None, chosen=Filter(publisher="Post"))
+    [citation] = answer.citations
+    assert citation.cluster == Cluster("early", index.article("early").metadata, 2)
+    assert not any(place.whole for place in citation.elsewhere)
+    assert answer_as_json(answer)["citations"][0]["article"]["cluster"] == {
+        "earliest": "early", "articles": 2,
+    }  # fmt: skip

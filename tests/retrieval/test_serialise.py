@@ -16,6 +16,7 @@ from index import SearchIndex
 from retrieval import (
     Answer,
     Citation,
+    Cluster,
     Elsewhere,
     IndexState,
     Scope,
@@ -69,6 +70,7 @@ ANSWER = Answer(
             highlights=(Span(29, 45),),
             elsewhere=(Elsewhere("wire/ferry", ARTICLE.sha256, Span(13, 45)),),
             scores=Scores(lexical=2.5, dense=0.75, late=0.5, fused=1.25),
+            cluster=Cluster("wire/ferry", Metadata(), 3),
         ),
         Citation(
             number=2,
@@ -108,6 +110,7 @@ EXPORTED = {
                 "published": "2018-04",
                 "url": "https://herald.example/ferry",
                 "original": None,
+                "cluster": {"earliest": "wire/ferry", "articles": 3},
             },
             "quotations": [],
             "also_in": [
@@ -140,6 +143,7 @@ EXPORTED = {
                     "published": "2019-05-02",
                     "url": "https://board.example/advice",
                 },
+                "cluster": None,
             },
             "quotations": [],
             "also_in": [],
@@ -170,7 +174,11 @@ def test_an_answer_of_the_index_has_the_same_keys(town: SearchIndex) -> None:
     """What asking gives is written in the same form, every part of the index included."""
 
     def shape(value: Any) -> Any:
-        return {key: shape(inner) for key, inner in value.items()} if type(value) is dict else ...
+        if type(value) is not dict:
+            return ...
+        return {key: shape(inner) for key, inner in value.items()} | (
+            {"cluster": ...} if "cluster" in value else {}  # null for most articles
+        )
 
     answer = answer_as_json(ask("Who closes the library?", town, HashEncoder()))
     parts = {"lexical": ..., "dense": ..., "late": ...}
@@ -193,7 +201,8 @@ def test_offsets_are_absolute_code_points(town: SearchIndex) -> None:
 
 def test_an_article_as_json_has_no_text() -> None:
     """Identity and source are exported, the text only where it is cited."""
-    assert article_as_json(ARTICLE) == EXPORTED["citations"][0]["article"]
+    exported = EXPORTED["citations"][0]["article"]
+    assert article_as_json(ARTICLE) | {"cluster": exported["cluster"]} == exported
 
 
 @pytest.mark.parametrize("indent", [None, 2], ids=["one line", "indented"])
@@ -206,9 +215,11 @@ def test_citations_survive_a_round_trip(indent: int | None, ensure_ascii: bool) 
         1, "The ferry sank. 𝔑obody was hurt.", Span(13, 45), (Span(29, 45),),
     )  # fmt: skip
     assert (first.article_id, first.sha256) == ("news/ferry", ARTICLE.sha256)
-    assert first.article == article_as_json(ARTICLE)
+    assert first.article == article_as_json(ARTICLE) | {
+        "cluster": {"earliest": "wire/ferry", "articles": 3}
+    }
     assert (second.number, second.text, second.highlights) == (2, "Advice has not changed.", ())
-    assert second.article == article_as_json(BRIEF)
+    assert second.article == article_as_json(BRIEF) | {"cluster": None}
 
 
 def test_an_answer_without_citations_is_read_as_none() -> None:

@@ -487,6 +487,59 @@ def test_other_places_may_hold_nearly_the_same_words(
     assert check(answer, index).verdict == verdict
 
 
+START = "Chief Warden Bram Ockley called it a start."
+SPRING = f"Wardens in Harrowmere issued 40 fines this spring. {START} The council wants 60."
+REPORT = f"It rained in Pellbrook. {START} Few agreed."
+
+
+def exported_highlight(desk: Desk) -> tuple[dict[str, Any], SearchIndex]:
+    """An answer whose second sentence is highlighted and stands in another article too."""
+    spring = f"---\npublisher: Mercury\n---\n{SPRING}"
+    index = desk.publish({"spring.md": spring, "post.txt": REPORT, "ferry.txt": FERRY})
+    chosen = Filter(publisher="Mercury")
+    answer = answer_as_json(
+        ask("Did Chief Warden Bram Ockley call that a start?", index, None, chosen=chosen)
+    )
+    return answer, index
+
+
+def test_a_place_may_hold_a_highlighted_sentence(desk: Desk) -> None:
+    """It verifies where all words of the sentence stand, and nowhere else."""
+    answer, index = exported_highlight(desk)
+    citation = answer["citations"][0]
+    [highlight] = citation["highlights"]
+    assert SPRING[slice(*highlight)] == START
+    [place] = citation["also_in"]
+    assert (place["article_id"], REPORT[place["start"] : place["end"]]) == ("post", START)
+    assert check(answer, index).verdict == "verified"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda citation, place: place.update(start=place["start"] - 10),
+        lambda citation, place: place.update(end=place["end"] - 8),
+        lambda citation, place: place.update(end=place["end"] + 5),
+        lambda citation, place: place.update(article_id="ferry"),
+        lambda citation, place: place.update(end=10**6),
+        lambda citation, place: citation.update(highlights=[]),
+        lambda citation, place: citation.update(
+            highlights=[[51, 63]], also_in=[place | {"end": place["start"] + 12}]
+        ),
+    ],
+    ids=["begins earlier", "ends earlier", "ends later", "another article", "beyond the text",
+         "nothing highlighted", "two words"],
+)  # fmt: skip
+def test_a_place_with_other_words_than_the_highlight_is_altered(desk: Desk, change: Any) -> None:
+    """More words, fewer, another article, or words too few to count alone."""
+    answer, index = exported_highlight(desk)
+    citation = answer["citations"][0]
+    change(citation, citation["also_in"][0])
+    result = check(answer, index)
+    assert result.verdict == "altered"
+    assert "never stood in" in result.reason
+
+
 def test_words_that_stand_there_now_need_no_history(desk: Desk) -> None:
     """A lost history makes nothing of the present article look altered."""
     index = desk.publish({"mercury.md": MERCURY})
