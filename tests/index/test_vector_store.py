@@ -258,7 +258,7 @@ def test_a_basis_that_a_generation_holds_is_put_back(tmp_path: Path) -> None:
         restore_basis(store.folder, copy)
 
         assert path.read_bytes() == content
-        assert store.load(STRINGS).missing == []
+        assert loaded(store, STRINGS).missing == []
     copy.write_bytes(b"another")
     restore_basis(store.folder, copy)
     assert [found.name for found in store.folder.glob("*.basis")] == [path.name]
