@@ -1,0 +1,57 @@
+"""Where the articles of a build come from."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus import Article, Known, Skip, list_files, read_articles
+
+Read = Callable[[list[Skip], Known, Callable[[int], None]], Iterator[Article | Skip]]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """name: the folder's absolute path, or "" where there is none.
+    state: of the folder; see `folder_state`.
+    size: how much there is to read, in the unit in which `read` says how far it is.
+    read: gives the articles one by one, with ids and fingerprints that differ; see
+        `corpus.read_articles` for what it is given.
+
+    The functions are called while the build holds its lock.
+    """
+
+    name: str
+    state: Callable[[], str]
+    size: Callable[[], int]
+    read: Read
+
+
+def in_folder(collection: Path) -> Source:
+    """The articles of a folder, as it is when they are read."""
+    return Source(
+        name=str(collection),
+        state=lambda: folder_state(collection),
+        size=lambda: sum(size for _, size, _ in list_files(collection)),
+        read=lambda notes, known, advance: read_articles(collection, notes, known, advance),
+    )
+
+
+def in_memory(articles: Sequence[Article]) -> Source:
+    """Articles that lie in no folder."""
+
+    def read(
+        _notes: list[Skip], _known: Known, advance: Callable[[int], None]
+    ) -> Iterator[Article | Skip]:
+        for article in articles:
+            yield article
+            advance(1)
+
+    return Source(name="", state=lambda: "", size=lambda: len(articles), read=read)
+
+
+def folder_state(collection: Path) -> str:
+    """A hash that differs when a file of the collection was added, removed or written."""
+    return hashlib.sha256(repr(list_files(collection)).encode()).hexdigest()
