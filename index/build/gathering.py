@@ -83,7 +83,9 @@ def gather(
                 skips.append(found)
             elif (withdrawal := withdrawn.get(found.sha256)) is not None:
                 where = f"{found.file} ({found.article_id})"
-                skips.append(Skip(where, f"holds a text that was withdrawn on {withdrawal.on[:10]}"))
+                skips.append(
+                    Skip(where, f"holds a text that was withdrawn on {withdrawal.on[:10]}")
+                )
             else:
                 articles.append(Listed.of(found))
                 if texts.get(found.sha256) is None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -419,7 +419,6 @@ def _known(before: Catalogue, texts: TextStore) -> Known:
         if len(entries) != 1 or (entry := entries[0]) is None:
             return None
         text = texts.get(entry.sha256)
-        return text and Article(entry.article_id, text, entry.metadata, (), file) or None
+        return (text and Article(entry.article_id, text, entry.metadata, (), file)) or None
 
     return known
-

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import resource
 import subprocess
@@ -27,9 +28,19 @@ def main(folder: Path) -> None:
     extra.write_text("One more article.\n\nThe harbour opened on Monday after 3 years.\n")
     rows.append(_timed("one article added", *options, "build"))
     extra.unlink()
-    rows.append(_timed("one article removed", *options, "build"))
+    _change_two(collection / "articles.jsonl")
+    (collection / "another.txt").write_text("The ferry is late.\n\nThe ferry broke on Monday.\n")
+    rows.append(_timed("one added, one changed, two removed", *options, "build"))
     rows += [_timed("status", *options, "status"), _timed("--help", "--help")]
     print_table("onrecord, 3,000 articles", ["", "seconds", "peak MB"], rows)
+
+
+def _change_two(file: Path) -> None:
+    """The first article gets a sentence more, and the last one goes."""
+    first, *others, _ = file.read_text(encoding="utf-8").splitlines()
+    article = json.loads(first)
+    article["text"] += " The mayor of Elmbridge counted 40 of them."
+    file.write_text("\n".join([json.dumps(article), *others]) + "\n", encoding="utf-8")
 
 
 def _timed(name: str, *arguments: str) -> tuple[str, str, str]:
