@@ -97,6 +97,7 @@ class Article:
         its suffix, with `/`.
     text: what offsets count in. Never changed after reading.
     file: the path inside the collection folder that it was read from.
+    bytes_sha256: of the file's bytes, where the file is one article; "" for one of many.
     sha256: names the version of the text.
     """
 
@@ -105,6 +106,7 @@ class Article:
     metadata: Metadata = field(default_factory=Metadata)
     furniture: tuple[Furniture, ...] = ()
     file: str = ""
+    bytes_sha256: str = ""
     sha256: str = field(init=False)
 
     def __post_init__(self) -> None:

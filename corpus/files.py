@@ -12,7 +12,7 @@ from typing import BinaryIO
 from corpus.article import Article, Imported
 from corpus.encoding import decoded
 from corpus.errors import UnreadableFile
-from corpus.extraction import Extracted, Extractor
+from corpus.extraction import Extractor
 from corpus.readers import (
     read_json,
     read_json_lines,
@@ -52,8 +52,9 @@ _EXTRACTED = {
     ".xml": "feed",
 }
 
-# (file, SHA-256 of its bytes) to the article that an earlier reading of these bytes gave, or None:
-# a page keeps its text, and so its citations, when the extractor is improved.
+# (file, SHA-256 of its bytes) to the article that an earlier reading of these bytes gave, or None.
+# What has not changed costs nothing, and a page keeps its text, and so its citations, when the
+# extractor is improved.
 Known = Callable[[str, str], Article | None]
 
 
@@ -103,7 +104,7 @@ def read_file(
                     at = stream.tell()
             return
         if end in _TEXTS:
-            yield _read_text(path, end, stem, file, notes, status.st_size)
+            yield _read_text(path, end, stem, file, notes, known, status.st_size)
         else:
             yield from _read_original(path, end, stem, file, known, extractor, status.st_size)
         advance(status.st_size)
@@ -113,16 +114,22 @@ def read_file(
         yield Skip(file, f"cannot be read: {error.strerror or error}")
 
 
-def _read_text(path: Path, end: str, stem: str, file: str, notes: list[Skip], size: int) -> Article:
+def _read_text(
+    path: Path, end: str, stem: str, file: str, notes: list[Skip], known: Known, size: int
+) -> Article:
     if size > LARGEST_TEXT_BYTES:
         raise UnreadableFile(
             f"has {size / 1e6:,.0f} MB; one article may have {LARGEST_TEXT_BYTES / 1e6:.0f}. "
             "Split it, or save many articles as .jsonl"
         )
-    content, encoding = decoded(path.read_bytes())
+    data = path.read_bytes()
+    sha256 = hashlib.sha256(data).hexdigest()
+    content, encoding = decoded(data)
     if encoding is not None:
         notes.append(Skip(file, f"is not UTF-8 and was read as {encoding}; save it as UTF-8"))
-    return _TEXTS[end](content, stem, file)
+    if (before := known(file, sha256)) is not None:
+        return before
+    return replace(_TEXTS[end](content, stem, file), bytes_sha256=sha256)
 
 
 def _read_original(
@@ -134,12 +141,12 @@ def _read_original(
         )
     data = path.read_bytes()
     imported = Imported(path.name, hashlib.sha256(data).hexdigest())
-    before = known(file, imported.sha256)
-    held = (
-        extractor.extract(_EXTRACTED[end], data)
-        if before is None
-        else [Extracted(before.text, before.metadata)]
-    )
+    if (before := known(file, imported.sha256)) is not None:
+        # The rules that mark furniture may have changed; the text never does.
+        again = described(before.text, before.article_id, file, before.metadata)
+        yield replace(again, bytes_sha256=imported.sha256)
+        return
+    held = extractor.extract(_EXTRACTED[end], data)
     for number, item in enumerate(held, 1):
         if isinstance(item, Skip):
             yield Skip(f"{file} ({item.where})", item.reason)
@@ -147,7 +154,9 @@ def _read_original(
         own = item.article_id or (stem if len(held) == 1 else f"{stem}#{number}")
         try:
             _require_size(item.text)
-            yield described(item.text, own, file, replace(item.metadata, imported=imported))
+            stated = replace(item.metadata, imported=imported)
+            bytes_sha256 = imported.sha256 if len(held) == 1 else ""
+            yield replace(described(item.text, own, file, stated), bytes_sha256=bytes_sha256)
         except UnreadableFile as error:
             yield Skip(f"{file}#{number}" if len(held) > 1 else file, str(error))
 

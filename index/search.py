@@ -332,6 +332,7 @@ class SearchIndex:
             metadata=entry.metadata,
             furniture=self.catalogue.furniture(entry.article_id),
             file=entry.file,
+            bytes_sha256=entry.bytes_sha256,
         )
 
     def _require_all(self, count: int, what: str) -> None:

@@ -26,6 +26,7 @@ class Listed:
     metadata: Metadata
     furniture: tuple[Furniture, ...]
     file: str
+    bytes_sha256: str
 
     @classmethod
     def of(cls, article: Article) -> Listed:
@@ -36,6 +37,7 @@ class Listed:
             metadata=article.metadata,
             furniture=article.furniture,
             file=article.file,
+            bytes_sha256=article.bytes_sha256,
         )
 
     def read_from(self, texts: TextStore) -> Article:
@@ -43,7 +45,9 @@ class Listed:
         text = texts.get(self.sha256)
         if text is None:
             raise IndexDamaged(f"the text of {self.article_id} is missing from articles.db")
-        return Article(self.article_id, text, self.metadata, self.furniture, self.file)
+        return Article(
+            self.article_id, text, self.metadata, self.furniture, self.file, self.bytes_sha256
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ from index.lexical import ANALYZER, Postings
 from index.progress import Progress, Silent
 from index.store import (
     Catalogue,
+    CatalogueEntry,
     Change,
     Generations,
     Manifest,
@@ -138,9 +139,15 @@ class Build:
         manifest, damage = self._before(generations, full)
         mended = generations.mend_history(f"{now:%Y%m%dT%H%M%SZ}")
         with self._opened(manifest, damage) as catalogue:
-            read, found = self._gather(catalogue, strict, full, now)
+            of_today = manifest is not None and _by_rules_of_today(manifest)
+            is_of_format = manifest is not None and manifest.format == FORMAT
+            earlier = catalogue if is_of_format and not full else None
+            read, found = self._gather(earlier, strict, now, of_today=of_today)
             mended += found
-            changes = _changes(catalogue, read.articles)
+            entries = (
+                {entry.article_id: entry for entry in catalogue.entries()} if catalogue else {}
+            )
+            changes = _changes(entries, read.articles)
             added = {change.sha256 for change in changes}
             lost = [one for one in read.articles if one.sha256 in read.new - added]
             if lost and not found:
@@ -149,7 +156,9 @@ class Build:
                 generations.note_in_history(manifest)
             erasing = self._texts_to_erase()
             # Whoever has an old articles.db open goes over to the new one with a new generation.
-            is_same = manifest and not (full or damage or changes or erasing or found or lost)
+            is_same = not (full or damage or changes or erasing or found or lost) and all(
+                _is_listed(article, entries) for article in read.articles
+            )
             if manifest and is_same and self._same_settings(manifest):
                 generations.remember(settings)
                 return self._report(manifest, changes, read, 0, published=False, mended=mended)
@@ -218,7 +227,7 @@ class Build:
         return Before(catalogue, Postings.open(folder / POSTINGS))
 
     def _gather(
-        self, catalogue: Catalogue | None, strict: bool, full: bool, now: datetime
+        self, before: Catalogue | None, strict: bool, now: datetime, *, of_today: bool
     ) -> tuple[Gathered, tuple[str, ...]]:
         """The articles, their texts stored; and what was wrong with those stored before. A damaged
         database is moved aside, never written to; its sound texts are taken over, and of the
@@ -228,7 +237,7 @@ class Build:
         try:
             with TextStore(self._texts, writable=True) as texts:
                 texts.require_sound()
-                known = nothing_known if full or not catalogue else _known(catalogue, texts)
+                known = _known_to(before, texts, of_today=of_today) if before else nothing_known
                 read = gather(self.source, texts, known, withdrawn, now, self.progress)
         except IndexDamaged as error:
             aside = self._texts.with_name(f"articles.db.damaged-{now:%Y%m%dT%H%M%SZ}")
@@ -394,31 +403,45 @@ def _by_rules_of_today(manifest: Manifest) -> bool:
     return rules == (FORMAT, PASSAGE_RULES, COPY_RULES, ANALYZER)
 
 
-def _changes(before: Catalogue | None, articles: Sequence[Listed]) -> tuple[Change, ...]:
-    known = before.versions() if before else {}
+def _changes(known: Mapping[str, CatalogueEntry], articles: Sequence[Listed]) -> tuple[Change, ...]:
     present = {article.article_id for article in articles}
     changes = [Change(gone, "removed", None) for gone in known.keys() - present]
     for article in articles:
         if article.article_id not in known:
             changes.append(_change(article, "added"))
-        elif known[article.article_id] != (article.fingerprint, article.file):
+        elif (entry := known[article.article_id]).fingerprint != article.fingerprint or (
+            entry.file != article.file
+        ):
             changes.append(_change(article, "changed"))
     return tuple(sorted(changes, key=lambda change: change.article_id))
 
 
-def _known(before: Catalogue, texts: TextStore) -> Known:
-    """What the last build extracted from a file: a page keeps its text, and so its citations,
-    when the extractor is improved. Files that gave several articles are read again."""
-    extracted: dict[tuple[str, str], list[str]] = {}
-    for entry in before.entries():
-        if (imported := entry.metadata.imported) is not None:
-            extracted.setdefault((entry.file, imported.sha256), []).append(entry.article_id)
+def _is_listed(article: Listed, known: Mapping[str, CatalogueEntry]) -> bool:
+    """Whether the catalogue says of an article what is known of it now. What differs need not be
+    a change: its file may be written otherwise, or its date rest on other evidence."""
+    entry = known[article.article_id]
+    return (entry.fingerprint, entry.file, entry.bytes_sha256, entry.metadata) == (
+        article.fingerprint, article.file, article.bytes_sha256, article.metadata,
+    )  # fmt: skip
+
+
+def _known_to(before: Catalogue, texts: TextStore, *, of_today: bool) -> Known:
+    """What the last build read from a file that is one article.
+
+    of_today: whether it read by the rules of today; if not, only texts that were extracted are
+    still those of their files.
+    """
 
     def known(file: str, sha256: str) -> Article | None:
-        entries = [before.entry(one) for one in extracted.get((file, sha256), ())]
-        if len(entries) != 1 or (entry := entries[0]) is None:
+        entry = before.read_from(file, sha256)
+        if entry is None:
             return None
-        text = texts.get(entry.sha256)
-        return (text and Article(entry.article_id, text, entry.metadata, (), file)) or None
+        imported = entry.metadata.imported
+        if not of_today and (imported is None or imported.sha256 != sha256):
+            return None
+        if (text := texts.get(entry.sha256)) is None:
+            return None
+        furniture = before.furniture(entry.article_id)
+        return Article(entry.article_id, text, entry.metadata, furniture, file, sha256)
 
     return known

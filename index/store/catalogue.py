@@ -39,6 +39,7 @@ CREATE TABLE article (
     sha256 TEXT NOT NULL,
     fingerprint TEXT NOT NULL,
     file TEXT NOT NULL,
+    bytes_sha256 TEXT NOT NULL,
     metadata TEXT NOT NULL,
     dated TEXT,
     first_day TEXT,
@@ -76,6 +77,7 @@ CREATE INDEX outlet_by_publisher ON outlet (publisher);
 CREATE INDEX furniture_by_article ON furniture (article_id);
 CREATE INDEX passage_by_id ON passage (passage_id);
 CREATE INDEX article_by_sha256 ON article (sha256);
+CREATE INDEX article_by_bytes ON article (bytes_sha256);
 CREATE INDEX near_copy_by_earliest ON near_copy (earliest);
 """
 
@@ -91,6 +93,7 @@ class CatalogueEntry:
     sha256: str
     fingerprint: str
     file: str
+    bytes_sha256: str
     metadata: Metadata
     rows: range
     words: int
@@ -112,12 +115,13 @@ class CatalogueWriter:
         insert = self._connection.execute
         dated = article.metadata.dated
         insert(
-            "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 article.article_id,
                 article.sha256,
                 article.fingerprint,
                 article.file,
+                article.bytes_sha256,
                 json.dumps(metadata_as_json(article.metadata), ensure_ascii=False),
                 dated,
                 *(interval(dated) if dated else (None, None)),
@@ -200,15 +204,19 @@ class Catalogue:
             )
         except sqlite3.DatabaseError as error:
             raise IndexDamaged(f"{path} cannot be read ({error})") from error
+        columns = {name for _, name, *_ in self._rows("PRAGMA table_info(article)")}
+        # Format 1 did not keep it. A build reads such a catalogue for what has changed since.
+        self._entry = _ENTRY if "bytes_sha256" in columns else _ENTRY_OF_FORMAT_1
 
     def entries(self) -> list[CatalogueEntry]:
         """Every article, ordered by article_id."""
         return [
-            _entry(row) for row in self._rows(f"SELECT {_ENTRY} FROM article ORDER BY article_id")
+            _entry(row)
+            for row in self._rows(f"SELECT {self._entry} FROM article ORDER BY article_id")
         ]
 
     def entry(self, article_id: str) -> CatalogueEntry | None:
-        rows = self._rows(f"SELECT {_ENTRY} FROM article WHERE article_id = ?", (article_id,))
+        rows = self._rows(f"SELECT {self._entry} FROM article WHERE article_id = ?", (article_id,))
         return _entry(rows[0]) if rows else None
 
     def sharing(self, sha256: str) -> list[CatalogueEntry]:
@@ -216,7 +224,7 @@ class Catalogue:
         return [
             _entry(row)
             for row in self._rows(
-                f"SELECT {_ENTRY} FROM article WHERE sha256 = ? ORDER BY article_id", (sha256,)
+                f"SELECT {self._entry} FROM article WHERE sha256 = ? ORDER BY article_id", (sha256,)
             )
         ]
 
@@ -273,14 +281,13 @@ class Catalogue:
         )
         return {(each.sha256, each.sentences): each for each in made}
 
-    def versions(self) -> dict[str, tuple[str, str]]:
-        """article_id to fingerprint and file: an article whose are the same has not changed."""
-        return {
-            article_id: (fingerprint, file)
-            for article_id, fingerprint, file in self._rows(
-                "SELECT article_id, fingerprint, file FROM article"
-            )
-        }
+    def read_from(self, file: str, bytes_sha256: str) -> CatalogueEntry | None:
+        """The article that the file with these bytes is."""
+        rows = self._rows(
+            f"SELECT {self._entry} FROM article WHERE bytes_sha256 = ? AND file = ?",
+            (bytes_sha256, file),
+        )
+        return _entry(rows[0]) if rows else None
 
     def furniture(self, article_id: str) -> tuple[Furniture, ...]:
         """In the order of the text."""
@@ -363,7 +370,8 @@ class Catalogue:
             raise IndexDamaged(f"{self._path} cannot be read ({error})") from error
 
 
-_ENTRY = "article_id, sha256, fingerprint, file, metadata, first_row, rows, words"
+_ENTRY = "article_id, sha256, fingerprint, file, bytes_sha256, metadata, first_row, rows, words"
+_ENTRY_OF_FORMAT_1 = _ENTRY.replace("bytes_sha256", "''")
 
 # Overlap of intervals: an article passes if the days that its date can mean and the days that
 # are asked for have one in common. NULL compares as unknown, so an undated article passes only
@@ -385,7 +393,7 @@ def _parameters(chosen: Filter) -> dict[str, str | None]:
 
 
 def _entry(row: Any) -> CatalogueEntry:
-    article_id, sha256, fingerprint, file, metadata, first_row, rows, words = row
+    article_id, sha256, fingerprint, file, bytes_sha256, metadata, first_row, rows, words = row
     try:
         described = metadata_from_json(json.loads(metadata))
     except (ValueError, TypeError, KeyError) as error:
@@ -395,6 +403,7 @@ def _entry(row: Any) -> CatalogueEntry:
         sha256=sha256,
         fingerprint=fingerprint,
         file=file,
+        bytes_sha256=bytes_sha256,
         metadata=described,
         rows=range(first_row, first_row + rows),
         words=words,

@@ -171,12 +171,14 @@ def test_articles_that_share_a_text_are_found_by_it(catalogue: Build) -> None:
     assert opened.sharing("0" * 64) == []
 
 
-def test_versions_are_fingerprint_and_file(catalogue: Build) -> None:
-    """What decides whether an article has changed is kept by article."""
-    assert catalogue(PARK, BARE).versions() == {
-        "park": (PARK.fingerprint, "park.txt"),
-        "zebra": (BARE.fingerprint, "zebra.txt"),
-    }
+def test_the_article_of_a_file_is_found_by_its_bytes(catalogue: Build) -> None:
+    """Both the name and the hash count, and the file of many articles is none of them."""
+    read = replace(PARK, bytes_sha256="1" * 64)
+    opened = catalogue(read, BARE)
+
+    assert opened.read_from("park.txt", "1" * 64) == opened.entry("park")
+    assert opened.read_from("tram.txt", "1" * 64) is None
+    assert opened.read_from("park.txt", "2" * 64) is None
 
 
 def test_equal_input_gives_equal_bytes(tmp_path: Path) -> None:
