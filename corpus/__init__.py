@@ -17,6 +17,7 @@ from corpus.errors import CorpusError, UnreadableFile
 from corpus.files import Known, nothing_known
 from corpus.folder import Collection, list_files, read_articles, read_collection
 from corpus.importing import (
+    Details,
     Placed,
     Present,
     bytes_of,
@@ -39,6 +40,7 @@ __all__ = [
     "Article",
     "Collection",
     "CorpusError",
+    "Details",
     "Furniture",
     "Imported",
     "Known",

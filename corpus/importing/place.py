@@ -36,12 +36,13 @@ class Placed:
 
     outcome: "changed" where a file that was imported before got another content.
     article_id: its id in the collection. source: the file that it came from, as the person
-        knows it.
+        knows it. metadata: as it is written there.
     """
 
     outcome: Literal["added", "changed", "already there"]
     article_id: str
     source: str
+    metadata: Metadata
 
 
 @contextmanager
@@ -148,7 +149,7 @@ def _place(
     content, again = as_markdown(article)
     if (twin := present.fingerprints.get(again.fingerprint)) is not None:
         present.claimed.add(folded(twin))
-        return Placed("already there", twin, source.shown)
+        return Placed("already there", twin, source.shown, again.metadata)
     name = _name(article, source)
     require_folders(collection, collection / name)
     for number in range(1, _MOST_NAMESAKES + 1):
@@ -165,16 +166,16 @@ def _place(
         # The same bytes: the file was edited, or a page is read otherwise than it was then. The
         # text that is there may be cited, so it stays.
         if earlier is not None and earlier.metadata.imported == again.metadata.imported:
-            return Placed("already there", article_id, source.shown)
+            return Placed("already there", article_id, source.shown, again.metadata)
         if not dry_run:
             write_file(collection, target, content)
         present.ids.add(folded(article_id))
         present.fingerprints[again.fingerprint] = article_id
         if earlier is None:
-            return Placed("added", article_id, source.shown)
+            return Placed("added", article_id, source.shown, again.metadata)
         if present.fingerprints.get(earlier.fingerprint) == article_id:
             del present.fingerprints[earlier.fingerprint]
-        return Placed("changed", article_id, source.shown)
+        return Placed("changed", article_id, source.shown, again.metadata)
     raise UnreadableFile(f"is one of more than {_MOST_NAMESAKES} articles with the name {name}")
 
 

@@ -7,12 +7,14 @@ import shlex
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import asdict, dataclass, field
+from dataclasses import fields as dataclass_fields
 from pathlib import Path
 from typing import Any
 
 import click
 
 from corpus import (
+    Details,
     Placed,
     Skip,
     bytes_of,
@@ -43,6 +45,7 @@ class _Report:
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     already_there: list[str] = field(default_factory=list)
+    details: Details = field(default_factory=Details)
     notes: list[Skip] = field(default_factory=list)
     skipped: int = 0
     skips: list[Skip] = field(default_factory=list)
@@ -53,10 +56,9 @@ class _Report:
                 self.skipped += 1
                 if len(self.skips) < _KEPT:
                     self.skips.append(found)
-            case Placed("added"):
-                self.added.append(found.article_id)
-            case Placed("changed"):
-                self.changed.append(found.article_id)
+            case Placed("added" | "changed"):
+                (self.added if found.outcome == "added" else self.changed).append(found.article_id)
+                self.details.take(found.article_id, found.metadata)
             case Placed():
                 self.already_there.append(found.article_id)
 
@@ -141,9 +143,37 @@ def _lines(report: _Report, *, dry_run: bool) -> list[str]:
         *listed("would add" if dry_run else "added", report.added),
         *listed("would change" if dry_run else "changed", report.changed),
         *listed("already there:", report.already_there),
+        *_details(report.details),
         *listed("note:", [str(note) for note in report.notes]),
         *_skipped(report),
     ]
+
+
+_NAMED = {
+    "title": "a title",
+    "author": "an author",
+    "published": "a date",
+    "publisher": "a publisher",
+}
+
+
+def _details(details: Details) -> list[str]:
+    """What a person may want to look at before the import is searched."""
+    lines = []
+    if details.unknown:
+        without = (
+            f"{name} {details.unknown[which]:,}"
+            for which, name in _NAMED.items()
+            if details.unknown[which]
+        )
+        lines.append(f"Without {', '.join(without)}.")
+    if details.inferred:
+        inferred = (
+            f"{name} {basis} {n:,}" if basis == "cleaned" else f"{name} from {basis} {n:,}"
+            for (name, basis), n in sorted(details.inferred.items())
+        )
+        lines.append(f"Not as stated: {', '.join(inferred)} (onrecord show tells which).")
+    return [*lines, *listed("note:", [f"{one} {odd}" for one, odd in details.unused.items()])]
 
 
 def _skipped(report: _Report) -> list[str]:
@@ -151,7 +181,23 @@ def _skipped(report: _Report) -> list[str]:
 
 
 def _as_json(report: _Report, collection: Path, *, dry_run: bool) -> dict[str, Any]:
-    return {"collection": str(collection), "dry_run": dry_run, **asdict(report)}
+    details = {
+        "unknown": {name: report.details.unknown[name] for name in _NAMED},
+        "inferred": [
+            {"field": name, "basis": basis, "articles": number}
+            for (name, basis), number in sorted(report.details.inferred.items())
+        ],
+        "unused_dates": report.details.unused,
+    }
+    fields = {each.name: getattr(report, each.name) for each in dataclass_fields(report)}
+    skips = {name: [asdict(skip) for skip in fields[name]] for name in ("notes", "skips")}
+    return {
+        "collection": str(collection),
+        "dry_run": dry_run,
+        **fields,
+        **skips,
+        "details": details,
+    }
 
 
 def _build_command(workspace: Workspace) -> str:

@@ -40,6 +40,7 @@ def test_a_new_collection_is_made_of_what_is_added(onrecord: Command, saved: Pat
         "Added 2, changed 0, already there 0, skipped 1.\n"
         "  added saved/mill\n"
         "  added saved/news/weir\n"
+        "Without a title 1, an author 2, a date 2, a publisher 2.\n"
         "  skipped: saved/empty.txt is empty\n",
         "Now run: onrecord --corpus 'my town' build\n",
     )
@@ -82,7 +83,8 @@ def test_adding_again_tells_what_is_there_and_what_changed(onrecord: Command, sa
     (saved / "mill.md").write_text(f"---\ntitle: Mill\n---\n{MILL} It is free.")
     assert onrecord("--corpus", "mine", "add", "saved/mill.md") == Outcome(
         0,
-        "Added 0, changed 1, already there 0, skipped 0.\n  changed mill\n",
+        "Added 0, changed 1, already there 0, skipped 0.\n  changed mill\n"
+        "Without an author 1, a date 1, a publisher 1.\n",
         "Now run: onrecord --corpus mine build\n",
     )
 
@@ -110,6 +112,7 @@ def test_a_dry_run_only_tells(onrecord: Command, saved: Path, folder: Path) -> N
         "Would add 2, would change 0, already there 0, skipped 1.\n"
         "  would add saved/mill\n"
         "  would add saved/news/weir\n"
+        "Without a title 1, an author 2, a date 2, a publisher 2.\n"
         "  skipped: saved/empty.txt is empty\n",
         "Nothing was written.\n",
     )
@@ -127,6 +130,11 @@ def test_the_report_as_json(onrecord: Command, saved: Path, folder: Path, dry_ru
         "added": ["saved/mill", "saved/news/weir", "café"],
         "changed": [],
         "already_there": [],
+        "details": {
+            "unknown": {"title": 2, "author": 3, "published": 3, "publisher": 3},
+            "inferred": [],
+            "unused_dates": {},
+        },
         "notes": [
             {"where": "café.txt", "reason": "is not UTF-8 and was read as cp1252; save it as UTF-8"}
         ],
@@ -143,6 +151,7 @@ def test_an_archive_is_added_like_a_folder(onrecord: Command, folder: Path) -> N
     assert onrecord("--corpus", "mine", "add", "news.zip").out == (
         "Added 1, changed 0, already there 0, skipped 1.\n"
         "  added news/weir\n"
+        "Without a title 1, an author 1, a date 1, a publisher 1.\n"
         "  skipped: news.zip/../mill.txt has a name that leads out of the archive\n"
     )
 
@@ -159,7 +168,7 @@ def test_long_lists_end_in_a_count(
     assert lines[0] == "Added 30, changed 0, already there 0, skipped 40."
     assert lines[20:22] == ["  added export/20", "  … and 10 more"]
     assert lines[-1] == "  … and 20 more"
-    assert len(lines) == 43
+    assert len(lines) == 44
     report = onrecord("--corpus", "mine", "add", "--json", "export.jsonl").json
     assert (report["skipped"], len(report["skips"])) == (40, 25)
 
@@ -218,6 +227,7 @@ def test_control_characters_of_names_are_made_visible(onrecord: Command, folder:
     assert outcome.out == (
         "Added 1, changed 0, already there 0, skipped 1.\n"
         "  added saved/[2Jmill\n"
+        "Without a title 1, an author 1, a date 1, a publisher 1.\n"
         "  skipped: saved/␛[2Jempty.txt is empty\n"
     )
 
@@ -244,3 +254,34 @@ def test_a_real_process_adds(process: Command, saved: Path) -> None:
     outcome = process("--corpus", "mine", "add", "saved")
     assert (outcome.code, outcome.err) == (0, "Now run: onrecord --corpus mine build\n")
     assert outcome.out.startswith("Added 2, changed 0, already there 0, skipped 1.\n")
+
+
+def test_what_is_odd_about_the_details_is_counted_and_named(
+    onrecord: Command, folder: Path
+) -> None:
+    """What was cleaned or inferred is counted by its basis; a date that cannot be used is named."""
+    lines = [
+        {"id": "a", "title": "A", "text": MILL, "author": "By By Ada Fenn", "date": "3/4/19",
+         "url": "https://www.courier.example/a"},
+        {"id": "b", "title": "B", "text": WEIR, "url": "https://courier.example/2019/03/04/b"},
+    ]  # fmt: skip
+    (folder / "export.jsonl").write_text("\n".join(map(json.dumps, lines)))
+
+    outcome = onrecord("--corpus", "mine", "add", "export.jsonl")
+
+    assert outcome.out.splitlines()[3:] == [
+        "Without an author 1, a date 1.",
+        "Not as stated: author cleaned 1, published from address 1, publisher from host name 2 "
+        "(onrecord show tells which).",
+        '  note: export/a date stated as "3/4/19", which tells no one date',
+    ]
+    details = onrecord("--corpus", "other", "add", "export.jsonl", "--json").json["details"]
+    assert details == {
+        "unknown": {"title": 0, "author": 1, "published": 1, "publisher": 0},
+        "inferred": [
+            {"field": "author", "basis": "cleaned", "articles": 1},
+            {"field": "published", "basis": "address", "articles": 1},
+            {"field": "publisher", "basis": "host name", "articles": 2},
+        ],
+        "unused_dates": {"export/a": 'date stated as "3/4/19", which tells no one date'},
+    }
