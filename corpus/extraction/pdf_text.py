@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
+from itertools import chain, pairwise, takewhile
 
 from corpus.article import PAGE_END
 from corpus.extraction.pdf_lines import Line, Page
@@ -69,7 +69,7 @@ def _without_furniture(pages: Sequence[Page]) -> list[tuple[Line, ...]]:
     """
     places: dict[str, list[tuple[int, float, Line]]] = {}
     for number, page in enumerate(pages):
-        for line in _at_the_edges(page):
+        for line in chain(*_edges(page)):
             places.setdefault(_FIGURES.sub("#", line.text), []).append(
                 (number, line.baseline, line)
             )
@@ -83,17 +83,27 @@ def _without_furniture(pages: Sequence[Page]) -> list[tuple[Line, ...]]:
                 level = []
             level.append(place)
         furniture |= _repeated(level)
-    return [
-        tuple(line for line in page.lines if (number, line) not in furniture)
-        for number, page in enumerate(pages)
-    ]
+    bare = []
+    for number, page in enumerate(pages):
+        # Nothing but furniture stands further out than furniture: a line of prose that happens to
+        # be repeated has other prose above it and below.
+        outer = {
+            line
+            for edge in _edges(page)
+            for line in takewhile(lambda line: (number, line) in furniture, edge)  # noqa: B023
+        }
+        bare.append(tuple(line for line in page.lines if line not in outer))
+    return bare
 
 
-def _at_the_edges(page: Page) -> Iterator[Line]:
+def _edges(page: Page) -> tuple[list[Line], list[Line]]:
+    """The lines near the foot and near the head, the outermost first."""
     upright = sorted((line for line in page.lines if not line.turned), key=lambda at: at.baseline)
     depth = _EDGE * page.height
-    yield from (line for line in upright[:_OUTERMOST] if line.baseline < depth)
-    yield from (line for line in upright[-_OUTERMOST:] if line.baseline > page.height - depth)
+    return (
+        [line for line in upright[:_OUTERMOST] if line.baseline < depth],
+        [line for line in upright[::-1][:_OUTERMOST] if line.baseline > page.height - depth],
+    )
 
 
 def _repeated(level: Sequence[tuple[int, float, Line]]) -> set[tuple[int, Line]]:

@@ -259,6 +259,21 @@ def test_what_is_no_running_head_stays():
     assert text_of(moving).count("So it ends.") == 4
 
 
+def test_a_line_of_prose_that_is_repeated_near_the_edge_stays():
+    """Other prose stands further out than it does, so that it is no running head."""
+    name = ["Mill", "Weir", "Quay", "Pond"]
+    pages = pdf(
+        *[
+            [Words(f"The {where} was discussed, and all", y=HEIGHT - 40),
+             Words("must report what they find.", y=HEIGHT - 52)]
+            for where in name
+        ]
+    )  # fmt: skip
+    assert text_of(pages) == "".join(
+        f"The {where} was discussed, and all must report what they find.\n\f\n" for where in name
+    )
+
+
 # -- what the file says of itself ----------------------------------------------------------------
 
 
