@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from corpus import Article, Span, passages_of
 from index import Change, IndexProblem, SearchIndex
+from retrieval.answers.answer import Elsewhere
 from retrieval.answers.copies import stands_in
 from retrieval.answers.serialise import ExportedCitation
 from retrieval.answers.versions import version_of
@@ -126,18 +127,28 @@ def _falsehood(
     highlighted = [highlight.of(text) for highlight in claimed.highlights]
     versions = {(change.article_id, change.sha256) for _, change in history}
     for place in claimed.elsewhere:
-        other = index.texts.get(place.sha256)
-        entry = index.catalogue.entry(place.article_id)
-        is_current = entry is not None and entry.sha256 == place.sha256
-        known = is_current or (place.article_id, place.sha256) in versions
-        if (
-            not known
-            or other is None
-            or place.span.end > len(other)
-            or not stands_in(place.span.of(other), claimed.text, highlighted)
-        ):
+        if not _stood(place, claimed.text, highlighted, versions, index):
             return f"the cited words never stood in {place.article_id} as it says"
     return None
+
+
+def _stood(
+    place: Elsewhere,
+    words: str,
+    highlighted: Sequence[str],
+    versions: Collection[tuple[str, str | None]],
+    index: SearchIndex,
+) -> bool:
+    """Whether a version of that article holds the words there, or held them: a text that was
+    withdrawn since cannot be compared any more."""
+    entry = index.catalogue.entry(place.article_id)
+    is_current = entry is not None and entry.sha256 == place.sha256
+    if not is_current and (place.article_id, place.sha256) not in versions:
+        return False
+    other = index.texts.get(place.sha256)
+    if other is None:
+        return index.withdrawn(place.sha256) is not None
+    return place.span.end <= len(other) and stands_in(place.span.of(other), words, highlighted)
 
 
 def _stands(words: str, span: Span, text: str) -> bool:

@@ -77,3 +77,20 @@ def test_another_collection_is_not_forgotten_from(
 
     assert outcome.code == 2
     assert "was built from" in outcome.err
+
+
+def test_a_citation_whose_copy_was_forgotten_still_verifies(
+    onrecord: Command, built: Path, folder: Path
+) -> None:
+    """That its words stood in the other article too can no more be compared, and is no forgery."""
+    library = (built / "news/library.md").read_text(encoding="utf-8")
+    (built / "copy.md").write_text(library + "\nThe Herald asked the mayor.", encoding="utf-8")
+    onrecord("build")
+    answer = onrecord("ask", QUESTION, "-n", "1", "--json")
+    (cited,) = answer.json["citations"]
+    (place,) = cited["also_in"]
+    (folder / "answer.json").write_text(answer.out, encoding="utf-8")
+
+    onrecord("forget", place["article_id"])
+
+    assert onrecord("verify", "answer.json").code == 0
