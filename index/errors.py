@@ -13,6 +13,8 @@ IndexProblem             anything wrong with an index; catch this one
 └── BuildFailed          a build stopped; the index before it still answers
 """
 
+_LONGEST_REASON = 100  # characters; SQLite's own messages have fewer
+
 
 class IndexProblem(Exception):
     """Root of this tree. Every message says what happened, to what, and what to do next."""
@@ -59,3 +61,10 @@ class IndexLocked(IndexProblem):
 
 class BuildFailed(IndexProblem):
     """A build stopped. Whatever was published before still answers."""
+
+
+def brief(error: Exception) -> str:
+    """What a library says, without the content that it may quote: SQLite repeats a whole text that
+    is not UTF-8."""
+    words = str(error)
+    return words if len(words) <= _LONGEST_REASON else f"{words[:_LONGEST_REASON]}…"

@@ -249,8 +249,9 @@ class Build:
         if not read.articles and not withdrawn:
             listed = "".join(f"\n  {skip}" for skip in read.skips)
             raise CorpusError(
-                f"The collection {self.source.name} holds no articles. Put .txt, .md or .jsonl "
-                f"files into it, or give another folder with --corpus DIR.{listed}"
+                f"The collection {self.source.name} holds no articles. Put some into it, such as "
+                ".txt, .md, .html, .pdf, .docx, .csv or .jsonl files, or give another folder with "
+                f"--corpus DIR.{listed}"
             )
         if strict and read.skips:
             listed = "\n".join(f"  {skip}" for skip in read.skips)

@@ -26,7 +26,7 @@ from corpus import (
     metadata_from_json,
 )
 from index.copies import Copies, Fingerprint
-from index.errors import IndexDamaged
+from index.errors import IndexDamaged, brief
 from index.store.filter import Filter
 
 if TYPE_CHECKING:
@@ -203,7 +203,7 @@ class Catalogue:
                 check_same_thread=False,
             )
         except sqlite3.DatabaseError as error:
-            raise IndexDamaged(f"{path} cannot be read ({error})") from error
+            raise IndexDamaged(f"{path} cannot be read ({brief(error)})") from error
         columns = {name for _, name, *_ in self._rows("PRAGMA table_info(article)")}
         # Format 1 did not keep it. A build reads such a catalogue for what has changed since.
         self._entry = _ENTRY if "bytes_sha256" in columns else _ENTRY_OF_FORMAT_1
@@ -367,7 +367,7 @@ class Catalogue:
             with self._lock:
                 return self._connection.execute(sql, parameters).fetchall()
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-            raise IndexDamaged(f"{self._path} cannot be read ({error})") from error
+            raise IndexDamaged(f"{self._path} cannot be read ({brief(error)})") from error
 
 
 _ENTRY = "article_id, sha256, fingerprint, file, bytes_sha256, metadata, first_row, rows, words"

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Self
 
 from corpus import text_sha256
-from index.errors import IndexDamaged
+from index.errors import IndexDamaged, brief
 from index.store.files import set_folder_aside
 
 _SCHEMA = """
@@ -157,7 +157,7 @@ class TextStore:
             primary = code & 0xFF if code is not None else None  # an extended code ends in it
             if self._writable and primary not in _DAMAGE:
                 raise
-            raise IndexDamaged(f"{self._path} cannot be read ({error})") from error
+            raise IndexDamaged(f"{self._path} cannot be read ({brief(error)})") from error
 
     def __enter__(self) -> Self:
         return self

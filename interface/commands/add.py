@@ -81,8 +81,9 @@ class _Report:
 def add(workspace: Workspace, paths: tuple[Path, ...], dry_run: bool, as_json: bool) -> None:
     """Put articles from files, folders and archives into the collection folder.
 
-    Each becomes a Markdown file, with where it comes from above its text. What is there already
-    stays; a file that you wrote yourself is never overwritten. Nothing is fetched from a network.
+    Each becomes a Markdown file, with where it comes from above its text. Adding again adds what
+    is new and replaces what has changed; a file that you wrote yourself is never overwritten.
+    Nothing is fetched from a network.
     """
     collection = workspace.collection()
     _require_own(collection)

@@ -14,15 +14,15 @@ from interface.workspace import Workspace
 
 
 @click.command()
-@click.option("--full", is_flag=True, help="Encode and compile everything again.")
+@click.option("--full", is_flag=True, help="Read, encode and compile everything again.")
 @click.option("--strict", is_flag=True, help="Fail, and publish nothing, where a file is skipped.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.pass_obj
 def build(workspace: Workspace, full: bool, strict: bool, as_json: bool) -> None:
     """Rebuild the index: only what changed, unless --full.
 
-    Prints what was added, kept, changed and removed, and every file that was skipped with the
-    reason.
+    Prints what was added, kept, changed and removed, and what was skipped with the reason: the
+    first 20 of each, while --json has them all.
     """
     started = time.monotonic()
     with user_errors(workspace):

@@ -20,6 +20,9 @@ from interface.rendering.wording import (
 )
 from interface.workspace import Workspace
 
+# Details of an article that stand beside others, or have lines of their own.
+_TOLD_OTHERWISE = {"original", "evidence", "imported", "published_evidence"}
+
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
@@ -123,15 +126,18 @@ def _entry_as_json(entry: CatalogueEntry) -> dict[str, object]:
 
 def _lines(entry: CatalogueEntry) -> Iterator[str]:
     """What is known of an article, and beside each detail what it was inferred from."""
-    evidence = dict(entry.metadata.evidence)
+    evidence = {name: _basis(basis) for name, basis in entry.metadata.evidence}
+    if (dated := entry.metadata.published_evidence) is not None:
+        # A stated date that could not be used comes behind what was used instead.
+        evidence["published"] = "; ".join(filter(None, [_basis(dated), evidence.get("published")]))
     for name, value in _entry_as_json(entry).items():
         basis = evidence.pop(name, None)
         if basis is not None:
-            yield f"{name}: {'unknown' if value is None else value} ({_basis(basis)})"
-        elif value is not None and name not in {"original", "evidence", "imported"}:
+            yield f"{name}: {'unknown' if value is None else value} ({basis})"
+        elif value is not None and name not in _TOLD_OTHERWISE:
             yield f"{name}: {value}"
     for name, basis in evidence.items():
-        yield f"{name}: {_basis(basis)}"
+        yield f"{name}: {basis}"
     if entry.metadata.imported:
         imported = entry.metadata.imported
         yield f"imported from: {imported.file} (sha256 {imported.sha256})"
@@ -139,7 +145,8 @@ def _lines(entry: CatalogueEntry) -> Iterator[str]:
 
 def _basis(basis: str) -> str:
     """Most evidence is a place in the file; the rest already says what was done."""
-    return basis if basis.startswith(("cleaned", "stated", "read")) else f"from {basis}"
+    told = basis.startswith(("cleaned", "stated", "read", "posted"))
+    return basis if told else f"from {basis}"
 
 
 def _described(entry: CatalogueEntry) -> str:

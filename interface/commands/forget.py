@@ -21,7 +21,7 @@ def forget(workspace: Workspace, article: str, as_json: bool) -> None:
 
     Its words leave the texts, the history, the vectors and all generations; that it was withdrawn
     stays known, so that it does not come back and old citations say so. Files of the collection
-    are not touched.
+    are not touched: delete them too, since a text that was changed counts as another one.
     """
     with user_errors(workspace):
         forgotten = workspace.forget(article, progress())
@@ -33,4 +33,7 @@ def forget(workspace: Workspace, article: str, as_json: bool) -> None:
         if other != article:
             click.echo(f"  {visible(other)} had the same text and went with it.")
     for file in forgotten.files:
-        click.echo(f"  {visible(file)} still lies in the collection; builds pass its text over.")
+        click.echo(
+            f"  {visible(file)} still lies in the collection; builds leave "
+            "this text out, but would take a changed one."
+        )

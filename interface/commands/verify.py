@@ -31,13 +31,15 @@ class _FoundWanting(UserError):
 def verify(context: click.Context, file: Path | None, as_json: bool) -> None:
     """Check every passage of the index, or every citation of the exported answer in FILE.
 
-    FILE is what `onrecord ask --json` printed. Exits 1 where something does not hold.
+    Without FILE, every file and text of the index is hashed again too, and each that is not what
+    was written is named. FILE is what `onrecord ask --json` printed; a citation whose article has
+    changed or gone since still holds. Exits 1 where something does not hold.
     """
     workspace: Workspace = context.obj
     try:
         with opened(workspace) as index:
             sound = (
-                _verify_index(index, as_json)
+                _verify_index(index, workspace, as_json)
                 if file is None
                 else _verify_file(file, index, as_json)
             )
@@ -50,14 +52,14 @@ def verify(context: click.Context, file: Path | None, as_json: bool) -> None:
     context.exit(0 if sound else 1)
 
 
-def _verify_index(index: SearchIndex, as_json: bool) -> bool:
+def _verify_index(index: SearchIndex, workspace: Workspace, as_json: bool) -> bool:
     with progress().step("Verifying articles", index.manifest.articles) as advance:
         check = verify_index(index, advance)
     if as_json:
         print_json(asdict(check))
     else:
         for defect in check.defects:
-            click.echo(visible(defect))
+            click.echo(visible(with_options(defect, workspace)))
         click.echo(
             f"{counted(check.articles, 'article')} and {counted(check.passages, 'passage')} "
             f"re-read, {counted(len(check.defects), 'defect')}."

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from corpus import Metadata
+from corpus.extraction import Extracted, Extractor
 from index import Generations, build_index
 from index.lexical import Postings
 from tests.hash_encoder import HashEncoder
@@ -75,6 +77,42 @@ def test_an_incremental_build_equals_a_full_one(
         "vectors.faiss",
         "words",
     ]
+
+
+def test_a_feed_with_one_readable_entry_keeps_its_id_and_its_skip(built: Town) -> None:
+    """What an earlier build extracted from it is one article, but a feed is never that alone."""
+    entry = "<item><guid>tag:1</guid><description>The weir is dry this year.</description></item>"
+    empty = "<item><guid>tag:2</guid></item>"
+    feed = f'<rss version="2.0"><channel><title>Weir</title>{entry}{empty}</channel></rss>'
+    built.write("weir.rss", feed)
+    first = built.build()
+    built.write("other.txt", "The mill is open.")
+
+    second = built.build()
+
+    assert (first.added, second.added, second.removed) == (("tag:1",), ("other",), ())
+    assert first.skips == second.skips
+    assert [str(skip) for skip in second.skips] == ["weir.rss (entry 2) has no text"]
+
+
+def test_the_text_of_a_page_outlives_its_extractor(
+    built: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page that has not changed keeps its text, so that citations hold; a full build reads it
+    again."""
+    page = "<html><title>Weir</title><body><article><h1>Weir</h1><p>The weir is dry.</p>"
+    built.write("weir.html", page + "<p>The council of Elmbridge met on Monday to talk of it, and "
+                "sent three men with a pump to the lower bank of the river.</p></article></body>")  # fmt: skip
+    built.build()
+    before = seen(built.index)["articles"]["weir"]
+    better = Extracted("The weir is quite dry.", Metadata(title="Weir"))
+    monkeypatch.setattr(Extractor, "extract", lambda self, kind, data: [better])
+    built.write("other.txt", "The mill is open.")
+
+    assert built.build().changed == ()
+    assert seen(built.index)["articles"]["weir"] == before
+    full = build_index(built.collection, built.index, HashEncoder(), full=True)
+    assert full.changed == ("weir",)
 
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow], deadline=None)

@@ -98,8 +98,7 @@ def test_an_article_is_shown_with_its_text(onrecord: Command, built: Path) -> No
         "title: Library to close on Mondays\n"
         "publisher: Wexcombe Courier\n"
         "author: Ines Marl\n"
-        "published: 2018-04-10\n"
-        "published_evidence: metadata\n"
+        "published: 2018-04-10 (from metadata)\n"
         "url: https://courier.example/library\n"
         "kind: article\n"
         "file: news/library.md\n"
@@ -130,8 +129,7 @@ def test_furniture_is_shown_as_not_quoted(onrecord: Command, write: Write) -> No
     assert [line for line in lines[2:] if not line.startswith(("words", "passages"))] == [
         "title: Night ‘litter spotters’ told to sign up with the rangers (from headline)",
         "publisher: Pellbrook Mercury (from source line)",
-        "published: 2019-03-14",
-        "published_evidence: posted: Thu, 03/14/2019 - 08:15 -- webdesk",
+        "published: 2019-03-14 (posted: Thu, 03/14/2019 - 08:15 -- webdesk)",
         "url: https://mercury.example/pellbrook/20417-litter-spotters-rangers/ (from address line)",
         "kind: article",
         "file: pellbrook.txt",
@@ -158,6 +156,20 @@ def test_what_was_inferred_is_shown_with_what_it_rests_on(onrecord: Command, wri
     ]
     as_json = onrecord("show", "mill", "--json").json
     assert as_json["evidence"]["publisher"] == "host name: www.courier.example"
+
+
+def test_a_date_is_shown_with_the_stated_one_that_tells_no_day(
+    onrecord: Command, write: Write
+) -> None:
+    """First what it rests on, then what could not be used, so that neither passes for the other."""
+    address = "https://courier.example/2018/04/11/mill"
+    fields = ["---", "date: 07/12/2017", f"url: {address}", "---", "The mill is open."]
+    town = write({"mill.md": "\n".join(fields)})
+    shown = onrecord("--corpus", town, "show", "mill").out.splitlines()
+    assert (
+        f"published: 2018-04-11 (from address: {address}; "
+        'stated as "07/12/2017", which tells no one date)'
+    ) in shown
 
 
 def test_an_imported_article_is_shown_with_its_original(onrecord: Command, write: Write) -> None:

@@ -17,7 +17,8 @@ def test_a_forgotten_article_is_named_with_its_file(onrecord: Command, built: Pa
     assert (outcome.code, outcome.err) == (0, "")
     assert outcome.out == (
         "Erased 1 version of news/library.\n"
-        "  news/library.md still lies in the collection; builds pass its text over.\n"
+        "  news/library.md still lies in the collection; builds leave this text out, but would "
+        "take a changed one.\n"
     )
     assert (built / "news/library.md").exists()
     assert onrecord("show", "news/library").code == 2

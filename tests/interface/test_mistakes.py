@@ -95,8 +95,8 @@ MISTAKES = {
     ),
     "a folder without articles": (
         ("--corpus", "bare", "--index", "new", "build"),
-        "bare holds no articles. Put .txt, .md or .jsonl files into it, or give another folder "
-        "with --corpus DIR.",
+        "bare holds no articles. Put some into it, such as .txt, .md, .html, .pdf, .docx, .csv or "
+        ".jsonl files, or give another folder with --corpus DIR.",
     ),
     "a missing folder to read": (
         ("--corpus", "missing", "--index", "new", "articles"),

@@ -57,6 +57,18 @@ def test_an_index_with_an_altered_text(onrecord: Command, built: Path, folder: P
     assert (as_json.code, as_json.json["defects"]) == (1, [defect])
 
 
+def test_a_defect_comes_with_the_command_that_mends_it(
+    onrecord: Command, built: Path, folder: Path
+) -> None:
+    """Of an index that another folder than the usual one holds, with its --index."""
+    index = folder / "elsewhere"
+    (folder / ".onrecord").rename(index)
+    [vectors] = index.glob("generations/*/vectors.faiss")
+    vectors.write_bytes(b"\0" * vectors.stat().st_size)
+    defect, _ = onrecord("--index", index, "verify").out.splitlines()
+    assert defect.endswith(f"Mend it with: onrecord --index {index} build")
+
+
 def test_an_index_that_cannot_be_opened(onrecord: Command, built: Path, folder: Path) -> None:
     """One run names everything that is wrong, each with the command that mends it: exit 1."""
     damage_a_text(folder)
