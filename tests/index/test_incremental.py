@@ -100,9 +100,14 @@ def test_the_text_of_a_page_outlives_its_extractor(
 ) -> None:
     """A page that has not changed keeps its text, so that citations hold; a full build reads it
     again."""
-    page = "<html><title>Weir</title><body><article><h1>Weir</h1><p>The weir is dry.</p>"
-    built.write("weir.html", page + "<p>The council of Elmbridge met on Monday to talk of it, and "
-                "sent three men with a pump to the lower bank of the river.</p></article></body>")  # fmt: skip
+    paragraphs = (
+        "The weir is dry.",
+        "The council of Elmbridge met on Monday to talk of it, and sent three men with a pump to "
+        "the lower bank of the river.",
+    )
+    story = "".join(f"<p>{each}</p>" for each in paragraphs)
+    page = f"<html><title>Weir</title><body><article><h1>Weir</h1>{story}</article></body></html>"
+    built.write("weir.html", page)
     built.build()
     before = seen(built.index)["articles"]["weir"]
     better = Extracted("The weir is quite dry.", Metadata(title="Weir"))
