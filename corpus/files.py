@@ -122,7 +122,7 @@ def _read_text(
             f"has {size / 1e6:,.0f} MB; one article may have {LARGEST_TEXT_BYTES / 1e6:.0f}. "
             "Split it, or save many articles as .jsonl"
         )
-    data = path.read_bytes()
+    data = _bytes(path, LARGEST_TEXT_BYTES)
     sha256 = hashlib.sha256(data).hexdigest()
     content, encoding = decoded(data)
     if encoding is not None:
@@ -139,7 +139,7 @@ def _read_original(
         raise UnreadableFile(
             f"has {size / 1e6:,.0f} MB; one file may have {LARGEST_ORIGINAL_BYTES / 1e6:.0f}"
         )
-    data = path.read_bytes()
+    data = _bytes(path, LARGEST_ORIGINAL_BYTES)
     imported = Imported(path.name, hashlib.sha256(data).hexdigest())
     if (before := known(file, imported.sha256)) is not None:
         # The rules that mark furniture may have changed; the text never does.
@@ -159,6 +159,15 @@ def _read_original(
             yield replace(described(item.text, own, file, stated), bytes_sha256=bytes_sha256)
         except UnreadableFile as error:
             yield Skip(f"{file}#{number}" if len(held) > 1 else file, str(error))
+
+
+def _bytes(path: Path, most: int) -> bytes:
+    """The file, which had at most so many bytes a moment ago."""
+    with path.open("rb") as stream:
+        data = stream.read(most + 1)
+    if len(data) > most:
+        raise UnreadableFile("grows while it is read; build again when it is whole")
+    return data
 
 
 def _require_size(text: str) -> None:

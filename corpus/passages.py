@@ -14,7 +14,7 @@ from corpus.span import Span, trimmed
 PASSAGE_WORDS = 100
 # Version of the rules that mark furniture, split sentences and pack passages. Raise it when the
 # same file would give other passages, so that a rebuild cuts every article again.
-PASSAGE_RULES = "1"
+PASSAGE_RULES = "2"
 # A passage with this many words may end early so as to end with its paragraph.
 _ENOUGH_WORDS = 50
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import resource
 import signal
 import sys
@@ -13,21 +14,30 @@ from typing import Any
 
 from corpus.errors import UnreadableFile
 from corpus.extraction.extracted import Extracted
-from corpus.extraction.isolated import MEMORY_BYTES
+from corpus.extraction.isolated import MEMORY_BYTES, OUT_OF_MEMORY, SECONDS
 from corpus.skip import Skip
+
+# After SECONDS the build ends this process. Where the build was killed nobody does, and a page
+# that hangs would stay: so many seconds later the system ends it.
+_GRACE = 10
 
 
 def main() -> None:
-    """Answer requests until stdin ends."""
+    """Answer requests until stdin ends. Exits with OUT_OF_MEMORY where one needs too much."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the build, which ends this
     with suppress(ValueError, OSError):  # where the system has no such limit
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     answers, sys.stdout = sys.stdout, sys.stderr  # what a library prints is no answer
-    while request := sys.stdin.buffer.readline():
-        wanted = json.loads(request)
-        data = sys.stdin.buffer.read(wanted["bytes"])
-        answers.write(json.dumps(_answer(wanted["kind"], data)) + "\n")
-        answers.flush()
+    try:
+        while request := sys.stdin.buffer.readline():
+            wanted = json.loads(request)
+            data = sys.stdin.buffer.read(wanted["bytes"])
+            signal.alarm(round(SECONDS) + _GRACE)
+            answers.write(json.dumps(_answer(wanted["kind"], data)) + "\n")
+            answers.flush()
+            signal.alarm(0)
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)  # at once: what would be tidied up needs memory too
 
 
 def _answer(kind: str, data: bytes) -> dict[str, Any]:
@@ -36,7 +46,7 @@ def _answer(kind: str, data: bytes) -> dict[str, Any]:
     except UnreadableFile as error:
         return {"unreadable": str(error)}
     except MemoryError:
-        return {"unreadable": f"needs more than {MEMORY_BYTES / 1e9:.0f} GB of memory to be read"}
+        raise
     except Exception as error:  # noqa: BLE001 - the readers' libraries raise anything on bad bytes
         return {"unreadable": f"cannot be read ({type(error).__name__}); it may be damaged"}
     return {"held": held}

@@ -24,6 +24,7 @@ _DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 _WITH_CHANGES = {"http://purl.org/dc/terms/", "http://www.w3.org/2005/Atom"}
 _DECLARED = re.compile(rb"""\s*<\?xml[^>]{1,200}?encoding\s*=\s*["']([\w.:-]{1,40})["']""")
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+_REFERENCE = re.compile(r"&#(?:x(?P<hex>[0-9a-f]{1,9})|(?P<decimal>[0-9]{1,9}));?", re.IGNORECASE)
 _FIRST_ELEMENT = re.compile(r"<[^\W\d]")
 # Of a date that cannot be read so much is shown.
 _LONGEST_ECHO = 100
@@ -76,7 +77,13 @@ def _plain_utf8(data: bytes) -> bytes:
     first = _FIRST_ELEMENT.search(text)
     if "<!entity" in text[: first.start() if first else None].lower():
         raise UnreadableFile("declares XML entities of its own, which no feed needs")
-    return checked(text).encode()
+    return _REFERENCE.sub(_referred, checked(text)).encode()
+
+
+def _referred(found: re.Match[str]) -> str:
+    """Half of a surrogate pair, on which the parser fails, is U+FFFD as it is to a browser."""
+    number = int(found["hex"], 16) if found["hex"] else int(found["decimal"])
+    return "\ufffd" if 0xD800 <= number < 0xE000 else found[0]
 
 
 def _extracted(entry: Any, parsed: Any) -> Extracted:

@@ -12,6 +12,7 @@ import select
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -20,12 +21,22 @@ from corpus.errors import UnreadableFile
 from corpus.extraction.extracted import Extracted
 from corpus.record import metadata_from_json
 from corpus.skip import Skip
+from corpus.text import LARGEST_TEXT_BYTES
 
 # Of the 40 pages and the longest reports that were measured, the slowest took under 3 seconds on
 # a busy machine.
 SECONDS = 60.0
 # The readers and their libraries have 0.3 GB of addresses before they read anything.
 MEMORY_BYTES = 2 * 1024**3
+# The longest text that an article may have takes six times its size as JSON where all of it is
+# written as escapes; the rest is for details.
+LARGEST_ANSWER_BYTES = 8 * LARGEST_TEXT_BYTES
+# What the process exits with when MEMORY_BYTES were too few.
+OUT_OF_MEMORY = 3
+
+
+class _OutOfMemory(UnreadableFile):
+    """The process had not enough memory for a file."""
 
 
 class Extractor:
@@ -39,26 +50,43 @@ class Extractor:
 
         Raises UnreadableFile where it holds nothing, or more than the limits allow.
         """
-        answer = self._asked(json.dumps({"kind": kind, "bytes": len(data)}).encode() + b"\n" + data)
+        is_first = self._process is None
+        try:
+            answer = self._asked(kind, data)
+        except _OutOfMemory:
+            if is_first:
+                raise
+            # The files before it may have left the process little, which is no fault of this one.
+            answer = self._asked(kind, data)
         if (reason := answer.get("unreadable")) is not None:
             raise UnreadableFile(reason)
         return [_read(item) for item in answer["held"]]
 
-    def _asked(self, request: bytes) -> dict[str, Any]:
+    def _asked(self, kind: str, data: bytes) -> dict[str, Any]:
         process = self._running()
         assert process.stdin is not None
+        is_answered = False
         try:
-            process.stdin.write(request)
+            process.stdin.write(json.dumps({"kind": kind, "bytes": len(data)}).encode() + b"\n")
+            process.stdin.write(data)
             process.stdin.flush()
             answer: dict[str, Any] = json.loads(self._line(process))
+            is_answered = True
         except TimeoutError as error:
-            self.close()
             raise UnreadableFile(
                 f"took longer than {SECONDS:.0f} seconds to read; it may be damaged"
             ) from error
         except (OSError, EOFError, ValueError) as error:  # it died, in the middle of a line perhaps
-            self.close()
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(1)
+            if process.returncode == OUT_OF_MEMORY:
+                raise _OutOfMemory(
+                    f"needs more than {MEMORY_BYTES / 1e9:.0f} GB of memory to be read"
+                ) from error
             raise UnreadableFile("made its reader crash; it may be damaged") from error
+        finally:
+            if not is_answered:  # a late answer must not be taken for one about the next file
+                self.close()
         return answer
 
     def _line(self, process: subprocess.Popen[bytes]) -> bytes:
@@ -73,6 +101,10 @@ class Extractor:
             if not piece:
                 raise EOFError
             received += piece
+            if len(received) > LARGEST_ANSWER_BYTES:
+                raise UnreadableFile(
+                    f"holds more than {LARGEST_TEXT_BYTES / 1e6:.0f} MB of text; split it"
+                )
         return bytes(received)
 
     def _running(self) -> subprocess.Popen[bytes]:
@@ -81,7 +113,8 @@ class Extractor:
             home = str(Path(__file__).parents[2])
             paths = [home, *filter(None, [os.environ.get("PYTHONPATH")])]
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "corpus.extraction"],
+                # -P: what lies in the current folder, perhaps a json.py, must not be run.
+                [sys.executable, "-P", "-m", "corpus.extraction"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

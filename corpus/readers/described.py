@@ -11,6 +11,10 @@ from corpus.errors import UnreadableFile
 from corpus.furniture import PageEvidence, read_page
 from corpus.people import author_of
 
+# The longest title of 13,513 articles has 249 characters, the longest address 218, the longest
+# author field 182. Papers name 3,000 authors in 60,000 and are no news.
+_LONGEST_DETAIL = 10_000
+
 
 def described(
     text: str, article_id: str, file: str, stated: Metadata, *, markdown: bool = False
@@ -34,6 +38,7 @@ def described(
         original=stated.original,
         imported=stated.imported,
     )
+    _require_lengths(article_id, metadata)
     if stated.kind == "article":
         metadata = _dated(metadata, page, evidence)
     return Article(
@@ -43,6 +48,22 @@ def described(
         furniture=page.furniture,
         file=file,
     )
+
+
+def _require_lengths(article_id: str, details: Metadata) -> None:
+    """The title goes before each passage when it is encoded: one of 4 MB beside a text of 4 MB
+    would make 30 GB of that."""
+    for name, words in (
+        ("an id", article_id),
+        ("a title", details.title),
+        ("a publisher", details.publisher),
+        ("an author", details.author),
+        ("a URL", details.url),
+    ):
+        if words and len(words) > _LONGEST_DETAIL:
+            raise UnreadableFile(
+                f"has {name} of {len(words):,} characters; one may have {_LONGEST_DETAIL:,}"
+            )
 
 
 def _inferred(

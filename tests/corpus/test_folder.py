@@ -237,8 +237,13 @@ def test_a_file_above_the_limit_is_skipped_unread(skips_beside, monkeypatch):
     """Its size decides; one of exactly the limit is read."""
     monkeypatch.setattr("corpus.files.LARGEST_TEXT_BYTES", len(LAKE))
 
-    read_bytes, read = Path.read_bytes, []
-    monkeypatch.setattr(Path, "read_bytes", lambda path: read.append(path.name) or read_bytes(path))
+    opened, read = Path.open, []
+
+    def watched(path, mode="r", *arguments, **options):
+        read.extend([path.name] if "r" in mode else [])
+        return opened(path, mode, *arguments, **options)
+
+    monkeypatch.setattr(Path, "open", watched)
     (skip,) = skips_beside({"bad.txt": LAKE + " "})
     assert read == ["good.txt"]
     assert skip.startswith("bad.txt has ")
@@ -269,7 +274,6 @@ def deny(monkeypatch):
         return guarded
 
     names = set()
-    monkeypatch.setattr(Path, "read_bytes", denied(Path.read_bytes))
     monkeypatch.setattr(Path, "open", denied(Path.open))
     monkeypatch.setattr(os, "scandir", denied(os.scandir))
     return names.add

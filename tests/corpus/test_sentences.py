@@ -1,6 +1,7 @@
 """Sentences end where a reader of news would end them."""
 
 import textwrap
+import time
 from itertools import pairwise
 
 import pytest
@@ -285,3 +286,23 @@ def test_wide_white_space_behind_an_initial_is_no_obstacle(space):
         "VoteforplanM.Itwascarried."
     )
     assert spans[-1].of(text) == "It was carried."
+
+
+@pytest.mark.parametrize(
+    "unit", ["\U0001f600. ", "。A", "( \n", "我们去公园了。", "A. ", "“", "a\n", ".”"], ids=ascii
+)
+def test_the_time_grows_with_the_length_of_a_text_and_no_faster(unit):
+    """160,000 characters without a paragraph took minutes when it grew with the square."""
+    text = unit * (160_000 // len(unit))
+    start = time.monotonic()
+    assert list(sentence_spans(text, 0, len(text)))
+    assert time.monotonic() - start < 6
+
+
+@pytest.mark.parametrize("words", [3, 30, 300])
+@pytest.mark.parametrize("letter", ["a", "é", "я"])
+def test_a_long_paragraph_is_split_as_a_short_one_is(words, letter):
+    """Though it is looked at piece by piece."""
+    sentence = f"The {' '.join([letter * 9] * words)} ended."[: 9 * 240]
+    expected = [f"{sentence.rstrip('.')}."] * (60_000 // len(sentence))
+    assert sentences(" ".join(expected)) == expected
