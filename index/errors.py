@@ -3,6 +3,7 @@
 IndexProblem             anything wrong with an index; catch this one
 ├── NoIndex              the folder holds no index yet
 ├── IndexDamaged         a file of the index is missing, cut short or altered
+├── IndexReplaced        a text was withdrawn while the index was open, and what was open is gone
 ├── IndexTooNew          written by a later version of this program
 ├── IndexTooOld          written by an earlier version of this program
 ├── OtherEncoder         built with another encoder than the one asked for
@@ -10,7 +11,7 @@ IndexProblem             anything wrong with an index; catch this one
 ├── EncoderRefused       the encoder's files are missing or not what they should be
 ├── NothingToForget      the index never held the article that is to be forgotten
 ├── IndexLocked          another process is building this index
-└── BuildFailed          a build stopped; the index before it still answers
+└── BuildFailed          a build stopped; the index before it answers, or the new one
 """
 
 _LONGEST_REASON = 100  # characters; SQLite's own messages have fewer
@@ -29,6 +30,10 @@ class IndexDamaged(IndexProblem):
 
     def __init__(self, what: str) -> None:
         super().__init__(f"The index is damaged: {what}. Mend it with: onrecord build")
+
+
+class IndexReplaced(IndexProblem):
+    """What was open of the index is gone, and a newer generation answers: a text was withdrawn."""
 
 
 class IndexTooNew(IndexProblem):
@@ -60,7 +65,7 @@ class IndexLocked(IndexProblem):
 
 
 class BuildFailed(IndexProblem):
-    """A build stopped. Whatever was published before still answers."""
+    """A build stopped. Whatever was published last answers, and the message says which."""
 
 
 def brief(error: Exception) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter, OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from corpus import Article, Passage, Span
 from index.copies import folded, places_of, sentence_digest
 from index.dense import EncoderIdentity, VectorIndex, WordVectors
-from index.errors import IndexDamaged, IndexTooOld, OtherEncoder
+from index.errors import IndexDamaged, IndexReplaced, IndexTooOld, OtherEncoder
 from index.layout import CATALOGUE, POSTINGS, TEXTS, VECTORS, WORDS, damage_of, vectors_folder
 from index.lexical import ANALYZER, PARTS, Postings
 from index.store import (
@@ -75,6 +75,9 @@ class SearchIndex:
     is shown as the catalogue names it. The hashes of the postings and of the FAISS file are
     checked before they are first read, and a text's whenever it is read. Raises NoIndex,
     IndexTooNew, IndexTooOld and IndexDamaged.
+
+    Only `forget_article` takes something away from whoever has it open: a text that was withdrawn,
+    and parts that were not read yet. To ask for these raises IndexReplaced.
     """
 
     def __init__(self, index: Path) -> None:
@@ -83,7 +86,7 @@ class SearchIndex:
         self.manifest: Manifest
         self.manifest, lease = generations.leased()
         self.folder = generations.folder(self.manifest.generation)
-        with ExitStack() as opened:
+        with ExitStack() as opened, self._still_there():
             opened.enter_context(lease)
             if self.manifest.format < FORMAT:
                 raise IndexTooOld(
@@ -110,10 +113,11 @@ class SearchIndex:
     @cached_property
     def postings(self) -> Postings:
         """Opened at the first use, so that listing articles waits for nothing."""
-        for part in self.manifest.parts:
-            if part.path.startswith(f"{POSTINGS}/"):
-                check_hash(self.folder, part)
-        postings = Postings.open(self.folder / POSTINGS)
+        with self._still_there():
+            for part in self.manifest.parts:
+                if part.path.startswith(f"{POSTINGS}/"):
+                    check_hash(self.folder, part)
+            postings = Postings.open(self.folder / POSTINGS)
         self._require_all(int(postings.size[0]), "rows in the postings")
         return postings
 
@@ -122,8 +126,9 @@ class SearchIndex:
         """Opened at the first use; None for a generation without vectors."""
         if all(part.path != VECTORS for part in self.manifest.parts):
             return None
-        check_hash(self.folder, self.manifest.part(VECTORS))
-        vectors = VectorIndex.open(self.folder / VECTORS)
+        with self._still_there():
+            check_hash(self.folder, self.manifest.part(VECTORS))
+            vectors = VectorIndex.open(self.folder / VECTORS)
         self._require_all(len(vectors), "vectors")
         return vectors
 
@@ -133,9 +138,10 @@ class SearchIndex:
         parts = [part for part in self.manifest.parts if part.path.startswith(f"{WORDS}/")]
         if not parts:
             return None
-        for part in parts:
-            check_hash(self.folder, part)
-        words = WordVectors.open(self.folder / WORDS, self._vectors_folder())
+        with self._still_there():
+            for part in parts:
+                check_hash(self.folder, part)
+            words = WordVectors.open(self.folder / WORDS, self._vectors_folder())
         self._require_all(len(words.places), "rows of word vectors")
         return words
 
@@ -323,9 +329,10 @@ class SearchIndex:
         return {digest for digest in digests if digest is not None}
 
     def _with_text(self, entry: CatalogueEntry) -> Article:
-        text = self.texts.get(entry.sha256)
-        if text is None:
-            raise IndexDamaged(f"the text of {entry.article_id} is missing from articles.db")
+        with self._still_there():
+            text = self.texts.get(entry.sha256)
+            if text is None:
+                raise IndexDamaged(f"the text of {entry.article_id} is missing from articles.db")
         return Article(
             article_id=entry.article_id,
             text=text,
@@ -334,6 +341,19 @@ class SearchIndex:
             file=entry.file,
             bytes_sha256=entry.bytes_sha256,
         )
+
+    @contextmanager
+    def _still_there(self) -> Iterator[None]:
+        """What is missing because a newer generation was published is no damage."""
+        try:
+            yield
+        except IndexDamaged as error:
+            if self.manifest.generation in Generations(self.index).pointer().split():
+                raise
+            raise IndexReplaced(
+                f"The index in {self.index} was replaced while it was open, and a part of what was "
+                "open is gone, as after a text is withdrawn. Try again; the new one answers then."
+            ) from error
 
     def _require_all(self, count: int, what: str) -> None:
         if count != len(self):

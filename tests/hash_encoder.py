@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import Span
-from index import Encoded, EncoderIdentity, terms
+from index import Encoded, EncoderIdentity, Progress, terms
 
 DIMENSIONS = 64
 
@@ -50,7 +50,9 @@ class HashEncoder:
             ),
         )
 
-    def word_basis(self, dimensions: int) -> NDArray[np.float32] | None:
+    def word_basis(self, dimensions: int, progress: Progress) -> NDArray[np.float32] | None:
+        with progress.step("Preparing the encoder", 1) as advance:
+            advance(1)
         return np.eye(DIMENSIONS, min(dimensions, DIMENSIONS), dtype=np.float32)
 
 

@@ -67,7 +67,8 @@ def build_index(
     strict: raise BuildFailed where any file was skipped, and publish nothing.
 
     Raises CorpusError (the folder cannot be read or holds no article), IndexLocked, and
-    BuildFailed; whatever is raised, the index that answered before still answers.
+    BuildFailed; whatever is raised, the index that answered before still answers, or the new one
+    does and the message says so.
     """
     index = index.absolute()
     source = in_folder(collection.absolute())
@@ -98,15 +99,29 @@ def build_index_of(
 def build_in(index: Path) -> Iterator[None]:
     """Hold the lock of an index folder, and turn what the disk refuses into BuildFailed."""
     _require_index_folder(index)
+    before = _pointer(index)
     try:
         with building(index):
+            before = _pointer(index)  # from here on nobody else switches it
             yield
     except (OSError, sqlite3.OperationalError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
+        reason = (isinstance(error, OSError) and error.strerror) or str(error)
+        if isinstance(error, OSError) and error.filename is not None:
+            reason += f" ({error.filename})"
+        answers = "What answered before still answers"
+        if _pointer(index) != before:
+            answers = "What it built answers all the same"
         raise BuildFailed(
-            f"The build in {index} stopped: {reason or error}. What answered before still answers. "
+            f"The build in {index} stopped: {reason}. {answers}. "
             "Make room or check permissions, then run the build again; it goes on where it stopped."
         ) from error
+
+
+def _pointer(index: Path) -> str | None:
+    """What CURRENT says; None where it says nothing."""
+    with suppress(NoIndex, IndexDamaged):
+        return Generations(index).pointer()
+    return None
 
 
 def _require_index_folder(index: Path) -> None:
@@ -275,7 +290,7 @@ class Build:
         if vectors is None or before.passages == 0 or has_words(before):
             return False
         encoder, store = vectors
-        return store.basis(encoder) is not None
+        return store.basis(encoder, self.progress) is not None
 
     def _publish(
         self,

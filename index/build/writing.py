@@ -167,9 +167,7 @@ def _write_vectors(
 ) -> int:
     """Write the FAISS index and the places of the word vectors; gives how many strings were
     encoded. A full build takes nothing from what earlier ones have kept."""
-    with progress.step("Preparing the encoder", 1) as advance:
-        basis = store.basis(encoder)
-        advance(1)
+    basis = store.basis(encoder, progress)
     among = set() if full else store.without_others(set(keys)) if alone else None
     kept = store.load(keys, among)
     missing = [keys[row] for row in kept.missing]

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from corpus import Span
 from index.errors import EncoderRefused
+from index.progress import Progress
 
 if TYPE_CHECKING:
     import numpy as np
@@ -87,10 +88,11 @@ class Encoder(Protocol):
         """The same vectors, and in the same pass those of the words at `words`, in order."""
         ...
 
-    def word_basis(self, dimensions: int) -> NDArray[np.float32] | None:
+    def word_basis(self, dimensions: int, progress: Progress) -> NDArray[np.float32] | None:
         """Orthonormal columns that keep most of what word vectors differ in; float32, shape
         (dimensions of a vector, at most `dimensions`). The same at every call but for rounding.
-        None for an encoder that has no vectors of words."""
+        None for an encoder that has no vectors of words. It is a step of `progress`, if it takes
+        long."""
         ...
 
 
@@ -139,21 +141,27 @@ class SentenceEncoder:
             found.append(_means(tokens, offsets, spans))
         return Encoded(of_norm_one(np.stack(vectors)), tuple(found))
 
-    def word_basis(self, dimensions: int) -> NDArray[np.float32] | None:
+    def word_basis(self, dimensions: int, progress: Progress) -> NDArray[np.float32] | None:
         """See Encoder. The leading singular vectors of the word vectors of _SAMPLE strings that
         are made of the model's own vocabulary, so that no collection decides them."""
         import numpy as np
 
-        if not self._tells_pieces():
-            return None
-        vocabulary = sorted(
-            word for word in self._loaded().tokenizer.get_vocab() if _WORD.fullmatch(word)
-        )
-        # Neighbours in the alphabet are alike: every string takes its words from all of it.
-        strings = [" ".join(vocabulary[start :: 2 * _SAMPLE]) for start in range(_SAMPLE)]
-        words = [[Span(*found.span()) for found in _WORD.finditer(string)] for string in strings]
-        vectors = np.concatenate(self.encode_words(strings, words).words)
-        _, _, axes = np.linalg.svd(of_norm_one(vectors), full_matrices=False)
+        with progress.step("Preparing the encoder", _SAMPLE) as advance:
+            if not self._tells_pieces():
+                advance(_SAMPLE)
+                return None
+            vocabulary = sorted(
+                word for word in self._loaded().tokenizer.get_vocab() if _WORD.fullmatch(word)
+            )
+            # Neighbours in the alphabet are alike: every string takes its words from all of it.
+            strings = [" ".join(vocabulary[start :: 2 * _SAMPLE]) for start in range(_SAMPLE)]
+            found: list[NDArray[np.float32]] = []
+            for start in range(0, _SAMPLE, _BATCH):
+                batch = strings[start : start + _BATCH]
+                words = [[Span(*word.span()) for word in _WORD.finditer(one)] for one in batch]
+                found += self.encode_words(batch, words).words
+                advance(len(batch))
+        _, _, axes = np.linalg.svd(of_norm_one(np.concatenate(found)), full_matrices=False)
         return np.ascontiguousarray(axes[:dimensions].T, dtype=np.float32)
 
     def _tells_pieces(self) -> bool:

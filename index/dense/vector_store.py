@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from index.dense.encoder import Encoder
 from index.dense.word_vectors import WORD_DIMENSIONS, compressed
+from index.progress import Progress, Silent
 from index.store.files import sha256_of, write_durably
 
 if TYPE_CHECKING:
@@ -67,7 +68,9 @@ class VectorStore:
 
     folder: Path
 
-    def basis(self, encoder: Encoder) -> NDArray[np.float32] | None:
+    def basis(
+        self, encoder: Encoder, progress: Progress | None = None
+    ) -> NDArray[np.float32] | None:
         """The basis that this store's word vectors are compressed with, kept at the first call.
 
         A store whose basis is missing or not what its name says begins anew, so that no two
@@ -79,7 +82,7 @@ class VectorStore:
         for path in bases:
             if _is_whole(path):
                 return np.asarray(np.load(path, allow_pickle=False), np.float32)
-        learnt = encoder.word_basis(WORD_DIMENSIONS)
+        learnt = encoder.word_basis(WORD_DIMENSIONS, progress or Silent())
         if learnt is not None:
             for path in (*self._paths(), *bases):
                 path.unlink()

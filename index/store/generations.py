@@ -171,13 +171,21 @@ class Generations:
         `manifest` wrote. The next build mends them."""
         try:
             self.history()
-            published = {_unsealed(line)["generation"] for line in self._history_lines()}
-            if manifest.generation not in published:
+            published = [_unsealed(line)["generation"] for line in self._history_lines()]
+            if manifest.generation not in published and not self._awaits_note(manifest, published):
                 yield str(IndexDamaged(f"{self._history} lacks generation {manifest.generation}"))
         except IndexDamaged as error:
             yield str(error)
         if self.remembered() is None:
             yield str(IndexDamaged(f"{self.index / 'remembered'} is missing or was altered"))
+
+    def _awaits_note(self, manifest: Manifest, published: list[str]) -> bool:
+        """Whether nothing but the line of `manifest` can be missing, as between a switch and its
+        note: what was current before is the last that was noted, or there was nothing."""
+        if published:
+            return published[-1] in {folder.name for folder in self.kept()}
+        added = [change for change in manifest.changes if change.what == "added"]
+        return len(added) == len(manifest.changes) == manifest.articles
 
     def mend_history(self, stamp: str) -> tuple[str, ...]:
         """Keep the lines that can be read, and set the damaged file aside; gives what was wrong."""

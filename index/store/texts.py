@@ -24,6 +24,9 @@ CREATE TABLE IF NOT EXISTS text (
 """
 
 
+# In the header of the file from the erasure of a text until none of its bytes can be left.
+_ERASING = 1
+
 # What SQLite answers where the file is not what was written. Its other errors (a full disk, a
 # busy or locked database, no permission) say nothing against the file.
 _DAMAGE = {
@@ -60,6 +63,7 @@ class TextStore:
                 self._connection.execute("PRAGMA synchronous = FULL")
                 self._connection.execute("PRAGMA secure_delete = ON")  # for `erase`
                 self._connection.execute(_SCHEMA)
+                self._end_erasing()
             else:
                 self._connection.execute("PRAGMA query_only = ON")
 
@@ -135,14 +139,21 @@ class TextStore:
             return self._connection.total_changes - before
 
     def erase(self, hashes: Collection[str]) -> None:
-        """Forget these texts, so that no byte of the file, or of a journal, holds them."""
+        """Forget these texts, so that no byte of the file, or of a journal, holds them. An erasure
+        that is killed is ended when the file is next opened for writing."""
         with self._damage_named(), self._lock:
             with self._connection:
                 self._connection.executemany(
                     "DELETE FROM text WHERE sha256 = ?", ((sha256,) for sha256 in hashes)
                 )
-            # What moved inside the file before may have left copies in its unused parts.
+                self._connection.execute(f"PRAGMA user_version = {_ERASING}")
+            self._end_erasing()
+
+    def _end_erasing(self) -> None:
+        """What moved inside the file before may have left copies in its unused parts."""
+        if self._connection.execute("PRAGMA user_version").fetchone() == (_ERASING,):
             self._connection.execute("VACUUM")
+            self._connection.execute("PRAGMA user_version = 0")
 
     def close(self) -> None:
         with self._lock:

@@ -16,7 +16,7 @@ import numpy as np
 from sentence_transformers import SentenceTransformer
 
 from corpus import passages_of, read_collection
-from index import SentenceEncoder, word_spans
+from index import SentenceEncoder, Silent, word_spans
 from index.build import encoded_string
 from index.dense import VectorStore, encode_in_windows
 from index.dense.encoder import _default_folder
@@ -40,7 +40,7 @@ def make_ways() -> dict[str, Callable[[Sequence[str]], None]]:
     ours = SentenceEncoder()
     plain = SentenceTransformer(str(_default_folder()), device="cpu")
 
-    basis = ours.word_basis(WORD_DIMENSIONS)
+    basis = ours.word_basis(WORD_DIMENSIONS, Silent())
 
     def build(texts: Sequence[str]) -> None:
         with tempfile.TemporaryDirectory() as folder:

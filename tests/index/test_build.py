@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -17,6 +18,7 @@ from index import (
     Generations,
     IndexTooNew,
     IndexTooOld,
+    Progress,
     SearchIndex,
     build_index,
     folder_state,
@@ -317,7 +319,7 @@ def test_a_generation_without_word_vectors_is_valid(town: Town) -> None:
     """An encoder that has no vectors of words gives passages theirs; nothing is encoded twice."""
 
     class WithoutWords(HashEncoder):
-        def word_basis(self, dimensions: int) -> NDArray[np.float32] | None:
+        def word_basis(self, dimensions: int, progress: Progress) -> NDArray[np.float32] | None:
             return None
 
     report = town.build(WithoutWords())
@@ -518,6 +520,39 @@ def test_a_failure_of_the_disk_is_a_failed_build(
     )
 
 
+def test_a_build_that_stops_after_the_switch_says_that_the_new_one_answers(
+    built: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No room for the history any more: what was published answers, and the message says so."""
+    built.remove("park.md")
+
+    def fail(generations: Generations, _lines: list[bytes]) -> None:
+        raise OSError(28, "No space left on device", str(generations.index / "history"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Generations, "_write_history", fail)
+        with pytest.raises(BuildFailed) as failed:
+            built.build()
+
+    assert str(failed.value) == (
+        f"The build in {built.index} stopped: No space left on device ({built.index}/history). "
+        "What it built answers all the same. Make room or check permissions, then run the build "
+        "again; it goes on where it stopped."
+    )
+    assert "park" not in seen(built.index)["articles"]
+    assert not built.build().published
+    assert changes(built.index)[-1] == ("removed", "park")
+
+
+def test_what_the_system_refuses_is_named(built: Town) -> None:
+    """Where something else stands in a place of the index, the message says where."""
+    shutil.rmtree(built.index / "vectors")
+    (built.index / "vectors").write_text("This is a letter.", encoding="utf-8")
+
+    with pytest.raises(BuildFailed, match=rf" \({built.index}/vectors.+still answers"):
+        built.build()
+
+
 def test_an_index_cannot_be_built_into_a_file(town: Town) -> None:
     """A path that is no folder is a failed build with the reason, not a traceback."""
     town.index.write_text("This is a letter.", encoding="utf-8")
@@ -630,6 +665,10 @@ def test_progress_is_told_step_by_step(town: Town) -> None:
         "Preparing the encoder": [1, 1],
         "Encoding passages": [5, 5],
     }
+    done.clear()
+    town.remove("park.md")
+    build_index(town.collection, town.index, HashEncoder(), progress=Listening())
+    assert "Preparing the encoder" not in done, "what was learnt is kept"
 
 
 def test_a_brief_is_indexed_with_its_original(built: Town) -> None:

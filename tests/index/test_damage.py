@@ -33,7 +33,8 @@ from tests.index.invented import (
 )
 
 POSTINGS = tuple(
-    f"postings/{name}.npy" for name in ("letters", "ends", "starts", "rows", "weights", "size")
+    f"postings/{name}.npy"
+    for name in ("letters", "ends", "starts", "rows", "counts", "weights", "lengths", "size")
 )
 WORDS = ("words/basis.npy", "words/places.npy", "words/segments.json")
 IN_GENERATION = ("manifest.json", "catalogue.db", *POSTINGS, "vectors.faiss", *WORDS)
@@ -495,12 +496,31 @@ def test_a_flipped_byte_of_a_note_is_found_and_mended(damaged: Town, name: str) 
 
 
 def test_a_lost_history_is_found(damaged: Town) -> None:
-    """A history that does not tell of the generation that answers is a defect."""
+    """A history that tells of no generation though there was one before is a defect."""
+    damaged.write("gate.txt", "The gate is open.")
+    damaged.build()
     delete(damaged.index / "history")
 
     with opened(damaged.index) as index:
         (defect,) = verify_index(index).defects
     assert f"history lacks generation {Generations(damaged.index).current().generation}" in defect
+
+
+@pytest.mark.parametrize("builds", [1, 2])
+def test_a_history_that_lacks_only_the_last_publish_is_sound(damaged: Town, builds: int) -> None:
+    """So it is between the switch and the note, and after a build that was killed there: nothing
+    is lost, and the next build notes it."""
+    if builds == 2:
+        damaged.write("gate.txt", "The gate is open.")
+        damaged.build()
+    whole, path = changes(damaged.index), damaged.index / "history"
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:-1]))
+
+    with opened(damaged.index) as index:
+        assert verify_index(index).defects == ()
+
+    damaged.build()
+    assert changes(damaged.index) == whole
 
 
 def test_an_altered_text_of_an_earlier_version_is_found(damaged: Town) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from index import (
     EncoderIdentity,
     EncoderRefused,
     SentenceEncoder,
+    Silent,
     word_spans,
 )
 from index.dense import encoder
@@ -394,6 +396,18 @@ def test_words_keep_to_their_strings_in_a_batch(minilm: SentenceEncoder) -> None
         assert (cosines(together[position], alone) > 0.99).all()
 
 
+class Telling:
+    """told: for each step its total and the units that it told one after the other."""
+
+    def __init__(self) -> None:
+        self.told: dict[str, tuple[int, list[int]]] = {}
+
+    @contextmanager
+    def step(self, label: str, total: int) -> Iterator[Callable[[int], None]]:
+        self.told[label] = (total, done := [])
+        yield done.append
+
+
 @pytest.mark.encoder
 def test_the_basis_is_orthonormal_and_keeps_what_words_differ_in(
     minilm: SentenceEncoder, monkeypatch: pytest.MonkeyPatch
@@ -402,14 +416,16 @@ def test_the_basis_is_orthonormal_and_keeps_what_words_differ_in(
     angles to the others. Learnt from 60 strings here, for speed."""
     monkeypatch.setattr(encoder, "_SAMPLE", 60)
 
-    basis, again = minilm.word_basis(64), SentenceEncoder().word_basis(64)
+    telling = Telling()
+    basis, again = minilm.word_basis(64, telling), SentenceEncoder().word_basis(64, Silent())
 
     assert basis is not None
     assert again is not None
     assert (basis.shape, basis.dtype) == ((384, 64), np.float32)
     np.testing.assert_allclose(basis.T @ basis, np.eye(64), atol=1e-5)
     np.testing.assert_allclose(basis, again, atol=1e-3)
-    few = minilm.word_basis(8)
+    assert telling.told == {"Preparing the encoder": (60, [32, 28])}
+    few = minilm.word_basis(8, Silent())
     assert few is not None
     np.testing.assert_allclose(few, basis[:, :8], atol=1e-3)
     (words,) = minilm.encode_words(
@@ -431,6 +447,6 @@ def test_an_encoder_that_prompts_its_strings_has_no_vectors_of_words() -> None:
 
     encoded = prompting.encode_words(["The park is open."], [[Span(4, 8), Span(12, 16)]])
 
-    assert prompting.word_basis(64) is None
+    assert prompting.word_basis(64, Silent()) is None
     assert [words.tolist() for words in encoded.words] == [[[0.0] * 384] * 2]
     assert (cosines(encoded.vectors, prompting.encode(["The park is open."])) >= 0.9999).all()

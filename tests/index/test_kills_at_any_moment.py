@@ -7,11 +7,7 @@ from a mixture; and the next build ends where a fresh one does without encoding 
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
-import time
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +15,7 @@ from typing import Any
 import pytest
 
 from corpus import read_collection
-from index import NoIndex, SearchIndex, build_index
+from index import Generations, NoIndex, build_index
 from retrieval import answer_as_json, ask, verify_index
 from tests.hash_encoder import HashEncoder
 from tests.index.invented import (
@@ -31,12 +27,9 @@ from tests.index.invented import (
     opened,
     write_files,
 )
-from tests.index.slow_builder import PHASES
+from tests.index.kills import kill_at_even_moments, table
+from tests.index.slow_builder import FIRST, PHASES
 
-REPOSITORY = Path(__file__).parents[2]
-# Kills after which the length of a whole build is measured again, as a busy machine gets slower
-# and faster.
-_MEASURED_EVERY = 25
 _THINGS = "bridge library park tram ferry market school harbour theatre orchard".split()
 _TOWNS = "Elmbridge Thornby Wexcombe Skerry Hollin Marrow Pellbrook Oxley Dunmere Farrow".split()
 # The answers to all of them differ between the states.
@@ -136,30 +129,6 @@ def prepare(folder: Path, articles: int, *, first: bool) -> Update:
     return Update(collection, None if first else index, states, fresh, history)
 
 
-def build_and_kill(
-    update: Update, index: Path, seconds: float, moment: float | None
-) -> tuple[str, float]:
-    """Build for `moment` seconds from the first phase on, kill -9; None waits for the end.
-    Gives the phase that was killed, and how long it all took."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.index.slow_builder", update.collection, index, str(seconds)],
-        cwd=REPOSITORY,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdout is not None
-        try:
-            said = process.stdout.readline()
-            began = time.monotonic()
-            if moment is not None:
-                time.sleep(moment)
-                process.kill()
-            said += process.stdout.read()
-            return said.splitlines()[-1], time.monotonic() - began
-        finally:
-            process.kill()
-
-
 def require_mended(update: Update, index: Path) -> str:
     """The index answers from one state; the next build resumes and ends where a fresh one does.
     Gives which state it was."""
@@ -184,60 +153,37 @@ def require_mended(update: Update, index: Path) -> str:
         assert verify_index(reader).defects == ()
         assert keys(encoder) | kept >= kept_keys(update.fresh)
     left = {path.name for path in (index / "generations").iterdir()}
-    assert SearchIndex(index).manifest.generation in left
+    assert Generations(index).current().generation in left
     assert len(left) == (1 if answered == "none" or update.index is None else 2)
     assert [path for path in index.rglob("*") if path.suffix == ".new"] == []
     assert not (index / "articles.db-journal").exists()
     return answered
 
 
-def kill_at_even_moments(
-    update: Update, folder: Path, kills: int, seconds: float
-) -> list[tuple[str, str]]:
-    """(phase, state that answered) for a kill at a moment in each of as many equal parts of a
-    build; the moments lie in the middle of the parts."""
-    hit: list[tuple[str, str]] = []
-    index, took = folder / "killed", 0.0
-    while len(hit) < kills:
-        if len(hit) % _MEASURED_EVERY == 0:
-            _copy(update, index)
-            last, took = build_and_kill(update, index, seconds, None)
-            assert last == "done"
-            shutil.rmtree(index)
-        _copy(update, index)
-        phase, _ = build_and_kill(update, index, seconds, took * (len(hit) + 0.5) / kills)
-        answered = require_mended(update, index)
-        shutil.rmtree(index)
-        if phase == "done":  # faster than the one that was measured
-            took *= 0.98
+def killed(update: Update, folder: Path, kills: int, seconds: float) -> list[tuple[str, str]]:
+    """(phase, state that answered) for kills at even moments of a build."""
+    index = folder / "killed"
+
+    def prepare_again() -> None:
+        shutil.rmtree(index, ignore_errors=True)
+        if update.index is None:
+            index.mkdir()
         else:
-            hit.append((phase, answered))
-    return hit
+            shutil.copytree(update.index, index)
 
-
-def _copy(update: Update, index: Path) -> None:
-    if update.index is None:
-        index.mkdir()
-    else:
-        shutil.copytree(update.index, index)
-
-
-def table(hit: Sequence[tuple[str, str]]) -> str:
-    counts = Counter(hit)
-    return "\n".join(
-        f"{phase:26} " + "  ".join(
-            f"{state} {counts[phase, state]:3}"
-            for state in ("none", "old", "new") if counts[phase, state]
-        )
-        for phase in dict.fromkeys(phase for phase, _ in hit)
-    )  # fmt: skip
+    return kill_at_even_moments(
+        [update.collection, index, str(seconds)],
+        kills,
+        prepare_again,
+        lambda: require_mended(update, index),
+    )
 
 
 @pytest.mark.parametrize(
     ("kills", "articles", "seconds"),
     [
-        pytest.param(10, 80, 1.5, id="10 kills"),
-        pytest.param(200, 240, 1.6, id="200 kills", marks=pytest.mark.long),
+        pytest.param(10, 80, 1.0, id="10 kills"),
+        pytest.param(200, 160, 1.4, id="200 kills", marks=pytest.mark.long),
     ],
 )
 def test_kills_spread_evenly_over_a_build_cost_nothing(
@@ -247,11 +193,11 @@ def test_kills_spread_evenly_over_a_build_cost_nothing(
     folder = new_folder()
     update = prepare(folder, articles, first=False)
 
-    hit = kill_at_even_moments(update, folder, kills, seconds)
+    hit = killed(update, folder, kills, seconds)
 
     print(f"{kills} kills:\n{table(hit)}")
     phases, answered = {phase for phase, _ in hit}, [state for _, state in hit]
-    assert {"Reading articles", "Encoding passages"} <= phases
+    assert {"Reading articles, bytes", "Encoding passages"} <= phases
     if kills >= 200:
         assert phases >= set(PHASES)
         assert set(answered) == {"old", "new"}
@@ -271,9 +217,11 @@ def test_kills_of_a_first_build_leave_no_index_or_a_whole_one(
     folder = new_folder()
     update = prepare(folder, articles, first=True)
 
-    hit = kill_at_even_moments(update, folder, kills, seconds)
+    hit = killed(update, folder, kills, seconds)
 
     print(f"{kills} kills of a first build:\n{table(hit)}")
     answered = {state for _, state in hit}
     assert answered <= {"none", "new"}
     assert "none" in answered
+    if kills >= 40:
+        assert {phase for phase, _ in hit} >= set(FIRST)

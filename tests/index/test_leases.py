@@ -11,12 +11,22 @@ from pathlib import Path
 
 import pytest
 
-from index import Generations, IndexDamaged, IndexProblem, Manifest, SearchIndex, terms
+from index import (
+    Generations,
+    IndexDamaged,
+    IndexProblem,
+    Manifest,
+    SearchIndex,
+    forget_article,
+    terms,
+)
 from index.store import Lease, generations
 from index.store.lease import is_read
 from retrieval import verify_index
+from tests.hash_encoder import HashEncoder
 from tests.index.conftest import Town
 from tests.index.invented import QUESTION, opened, question_vector
+from tests.index.test_lock_and_kills import kill_at
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -81,18 +91,28 @@ def test_a_reader_that_was_killed_holds_nothing(built: Town) -> None:
 READER = """
 import sys
 from pathlib import Path
-from index import SearchIndex
+from index import IndexProblem, SearchIndex, terms
+from tests.hash_encoder import HashEncoder
 index = SearchIndex(Path(sys.argv[1]))
+if "all" in sys.argv:
+    index.open_all()
 print("open", flush=True)
-sys.stdin.read()
+for question in sys.stdin:
+    try:
+        index.open_all()
+        (row,) = index.search(HashEncoder().encode([question])[0], terms(question), 1).lexical.rows
+        print(index.passage(row).text.split(".")[0], flush=True)
+    except IndexProblem as error:
+        print(type(error).__name__, error, flush=True)
 """
 
 
 @contextmanager
-def reader_process(index: Path) -> Iterator[subprocess.Popen[str]]:
-    """A process that has the index open; it is gone in the end."""
+def reader_process(index: Path, *opens: str) -> Iterator[subprocess.Popen[str]]:
+    """A process that has the index open; it is gone in the end. opens: "all" for every part, else
+    only what opening needs."""
     process = subprocess.Popen(
-        [sys.executable, "-c", READER, str(index)],
+        [sys.executable, "-c", READER, str(index), *opens],
         cwd=REPOSITORY,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -105,6 +125,64 @@ def reader_process(index: Path) -> Iterator[subprocess.Popen[str]]:
     finally:
         process.kill()
         process.communicate()
+
+
+def asked(process: subprocess.Popen[str], question: str) -> str:
+    """The first sentence of the best passage, or the error."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(f"{question}\n")
+    process.stdin.flush()
+    return process.stdout.readline().rstrip("\n")
+
+
+@pytest.mark.parametrize("opens", [(), ("all",)], ids=["nothing read yet", "all open"])
+def test_a_reader_goes_on_however_many_builds_publish(built: Town, opens: tuple[str, ...]) -> None:
+    """Builds in other processes publish, and two are killed, between opening an index and the
+    first question: it is answered from what was opened, also where that is read only now."""
+    held = Generations(built.index).current().generation
+    with reader_process(built.index, *opens) as process:
+        built.remove("park.md")
+        for number, step in enumerate(("never", "parts_of:1", "never", "Generations.remember:1")):
+            built.write("gate.txt", f"The gate has {number} bars.")
+            assert kill_at(built.collection, built.index, step) in ("done", f"at {step[:-2]}")
+
+        assert held in there(built)
+        assert asked(process, "the park") == PARK_OPENED
+
+    assert publish(built, 8) in there(built)
+    assert publish(built, 9) in there(built)
+    assert held not in there(built)
+
+
+def test_a_reader_goes_on_while_articles_are_forgotten(built: Town) -> None:
+    """What has every part open answers as before, but for the text that is erased: that is an
+    error, which names no damage."""
+    with reader_process(built.index, "all") as process:
+        forget_article("wexcombe/tram", built.index, HashEncoder())
+
+        assert asked(process, "the park") == PARK_OPENED
+        assert asked(process, "the tram") == replaced(built)
+
+
+def test_a_reader_of_parts_that_forgetting_removed_is_told_to_try_again(built: Town) -> None:
+    """What had not been read yet is gone with the generation: no damage, and no call to mend."""
+    with reader_process(built.index) as process:
+        forget_article("wexcombe/tram", built.index, HashEncoder())
+
+        assert asked(process, "the park") == replaced(built)
+    with reader_process(built.index) as process:
+        assert asked(process, "the park") == PARK_OPENED
+
+
+PARK_OPENED = "The council of Elmbridge opened its fourth park on Thursday"
+
+
+def replaced(town: Town) -> str:
+    return (
+        f"IndexReplaced The index in {town.index} was replaced while it was open, and a part of "
+        "what was open is gone, as after a text is withdrawn. Try again; the new one answers then."
+    )
 
 
 def test_an_index_that_cannot_be_opened_holds_nothing(built: Town) -> None:

@@ -66,18 +66,22 @@ def test_every_act_on_the_disk_is_a_step_that_tests_can_fail(
     update: Update, kind: tuple[str, ...]
 ) -> None:
     """Nothing is made, renamed or removed outside of the primitives that the tests make fail and
-    are killed at; besides them the lock and the databases are opened."""
+    are killed at; besides them the lock and the databases are opened, the new catalogue to write
+    it and then to read what is encoded."""
     told = subprocess.run(
         [sys.executable, "-m", "tests.index.unwatched", update.town.collection, update.town.index,
          *kind],
         cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True,
     )  # fmt: skip
 
-    kept = Generations(update.town.index).kept()[0].name
+    before, new = (folder.name for folder in Generations(update.town.index).kept())
     assert told.stdout.splitlines() == [
         "open lock",
-        f"sqlite3.connect generations/{kept}/catalogue.db?mode=ro&immutable=1",
+        f"sqlite3.connect generations/{before}/catalogue.db?mode=ro&immutable=1",
         "sqlite3.connect articles.db?mode=rwc",
+        "sqlite3.connect articles.db?mode=rw",
+        f"sqlite3.connect generations/{new}/catalogue.db",
+        f"sqlite3.connect generations/{new}/catalogue.db?mode=ro&immutable=1",
     ]
 
 

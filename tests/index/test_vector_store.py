@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from index import EncoderIdentity, word_spans
+from index import EncoderIdentity, Progress, word_spans
 from index.dense import VectorStore, damaged_files, key_of, restore_basis, word_vectors
 from index.dense.vector_store import Kept, segment_words
 from index.dense.word_vectors import compressed
@@ -188,7 +188,7 @@ class Turned(HashEncoder):
         super().__init__()
         self.learnt = 0
 
-    def word_basis(self, dimensions: int) -> Vectors | None:
+    def word_basis(self, dimensions: int, progress: Progress) -> Vectors | None:
         self.learnt += 1
         return np.roll(np.eye(DIMENSIONS, dtype=np.float32), self.learnt, axis=1)[:, :dimensions]
 
@@ -196,7 +196,7 @@ class Turned(HashEncoder):
 class WithoutWords(HashEncoder):
     """An encoder that has no vectors of words."""
 
-    def word_basis(self, dimensions: int) -> Vectors | None:
+    def word_basis(self, dimensions: int, progress: Progress) -> Vectors | None:
         return None
 
 

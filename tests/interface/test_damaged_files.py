@@ -26,7 +26,7 @@ IN_GENERATION = (
     "catalogue.db",
     *(
         f"postings/{name}.npy"
-        for name in ("letters", "ends", "starts", "rows", "weights", "size")
+        for name in ("letters", "ends", "starts", "rows", "counts", "weights", "lengths", "size")
     ),
     "vectors.faiss",
     "words/basis.npy",

@@ -21,6 +21,7 @@ from index import (
     EncoderIdentity,
     Filter,
     IndexDamaged,
+    Progress,
     SearchIndex,
     build_index,
     terms,
@@ -63,7 +64,7 @@ class SameForAll:
         nothing = tuple(np.zeros((len(spans), 2), np.float32) for spans in words)
         return Encoded(self.encode(strings), nothing)
 
-    def word_basis(self, dimensions: int) -> NDArray[np.float32] | None:
+    def word_basis(self, dimensions: int, progress: Progress) -> NDArray[np.float32] | None:
         return None
 
 
