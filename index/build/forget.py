@@ -9,10 +9,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus import Article, Known, Skip
-from index.build.run import Build, build_in
+from index.build.locked import build_in
+from index.build.run import Build
 from index.build.source import Source
 from index.dense import Encoder
-from index.errors import NothingToForget
+from index.errors import BuildFailed, NothingToForget
+from index.layout import defects_of
 from index.progress import Progress, Silent
 from index.search import SearchIndex
 from index.store import Generations, Remembered, Withdrawal, withdraw, withdrawals
@@ -45,6 +47,8 @@ def forget_article(
     """
     index = index.absolute()
     with build_in(index), closing(SearchIndex(index)) as opened:
+        for defect in defects_of(index):
+            raise BuildFailed(f"{defect} Nothing was forgotten.")
         history = opened.history()
         texts = {
             change.sha256

@@ -7,17 +7,17 @@ of words may lie in other segments.
 
 from __future__ import annotations
 
-import shutil
-import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
 
-from corpus import PASSAGE_RULES, Article, CorpusError, Known, nothing_known
-from index.build.gathering import Gathered, Listed, gather
+from corpus import PASSAGE_RULES, Article, CorpusError, nothing_known
+from index.build.earlier import changes_since, is_listed, known_to
+from index.build.erase import erase, texts_to_erase
+from index.build.gathering import Gathered, gather
+from index.build.locked import build_in
 from index.build.report import BuildReport
 from index.build.source import Source, in_folder, in_memory
 from index.build.writing import Before, write_parts
@@ -38,13 +38,11 @@ from index.lexical import ANALYZER, Postings
 from index.progress import Progress, Silent
 from index.store import (
     Catalogue,
-    CatalogueEntry,
     Change,
     Generations,
     Manifest,
     Remembered,
     TextStore,
-    building,
     withdrawals,
 )
 from index.store.manifest import FILE as MANIFEST
@@ -95,45 +93,6 @@ def build_index_of(
         return Build(in_memory(articles), index, encoder, progress or Silent()).run()
 
 
-@contextmanager
-def build_in(index: Path) -> Iterator[None]:
-    """Hold the lock of an index folder, and turn what the disk refuses into BuildFailed."""
-    _require_index_folder(index)
-    before = _pointer(index)
-    try:
-        with building(index):
-            before = _pointer(index)  # from here on nobody else switches it
-            yield
-    except (OSError, sqlite3.OperationalError) as error:
-        reason = (isinstance(error, OSError) and error.strerror) or str(error)
-        if isinstance(error, OSError) and error.filename is not None:
-            reason += f" ({error.filename})"
-        answers = "What answered before still answers"
-        if _pointer(index) != before:
-            answers = "What it built answers all the same"
-        raise BuildFailed(
-            f"The build in {index} stopped: {reason}. {answers}. "
-            "Make room or check permissions, then run the build again; it goes on where it stopped."
-        ) from error
-
-
-def _pointer(index: Path) -> str | None:
-    """What CURRENT says; None where it says nothing."""
-    with suppress(NoIndex, IndexDamaged):
-        return Generations(index).pointer()
-    return None
-
-
-def _require_index_folder(index: Path) -> None:
-    """An index is only made in a new or an empty folder, never among somebody's files."""
-    if not index.is_dir() or not any(index.iterdir()):
-        return
-    if not any((index / name).exists() for name in ("CURRENT", "generations", "lock")):
-        raise BuildFailed(
-            f"{index} holds other files and no index. Give a new folder with --index DIR."
-        )
-
-
 @dataclass(frozen=True, slots=True)
 class Build:
     """One build, by whoever holds the lock."""
@@ -162,17 +121,17 @@ class Build:
             entries = (
                 {entry.article_id: entry for entry in catalogue.entries()} if catalogue else {}
             )
-            changes = _changes(entries, read.articles)
+            changes = changes_since(entries, read.articles)
             added = {change.sha256 for change in changes}
             lost = [one for one in read.articles if one.sha256 in read.new - added]
             if lost and not found:
                 mended += (f"{self._texts} lacked {len(lost):,} texts",)
             if manifest:
                 generations.note_in_history(manifest)
-            erasing = self._texts_to_erase()
+            erasing = texts_to_erase(self.index)
             # Whoever has an old articles.db open goes over to the new one with a new generation.
             is_same = not (full or damage or changes or erasing or found or lost) and all(
-                _is_listed(article, entries) for article in read.articles
+                is_listed(article, entries) for article in read.articles
             )
             if manifest and is_same and self._same_settings(manifest):
                 generations.remember(settings)
@@ -187,7 +146,7 @@ class Build:
             )
         generations.remember(settings)
         if erasing:
-            self._erase(generations, written, erasing)
+            erase(self.index, written, erasing)
         generations.remove_old(manifest.generation if manifest else None)
         if full:
             self._remove_unused_segments(generations, written)
@@ -252,7 +211,7 @@ class Build:
         try:
             with TextStore(self._texts, writable=True) as texts:
                 texts.require_sound()
-                known = _known_to(before, texts, of_today=of_today) if before else nothing_known
+                known = known_to(before, texts, of_today=of_today) if before else nothing_known
                 read = gather(self.source, texts, known, withdrawn, now, self.progress)
         except IndexDamaged as error:
             aside = self._texts.with_name(f"articles.db.damaged-{now:%Y%m%dT%H%M%SZ}")
@@ -349,37 +308,6 @@ class Build:
                 needed.update(segments_of(kept / WORDS))
         vectors[1].remove_all_but(needed)
 
-    def _texts_to_erase(self) -> set[str]:
-        """The hashes of withdrawn texts that are still stored: after a `forget`, or one that was
-        killed."""
-        withdrawn = withdrawals(self.index)
-        if not withdrawn:
-            return set()
-        with TextStore(self._texts) as texts:
-            return set(texts.hashes()) & withdrawn.keys()
-
-    def _erase(self, generations: Generations, written: Manifest, hashes: set[str]) -> None:
-        """Remove the last traces of withdrawn texts. The texts themselves go last, so that an
-        erasure that was killed is seen and ended by the next build."""
-        generations.remove_all_but(written.generation)
-        needed = segments_of(generations.folder(written.generation) / WORDS)
-        for folder in (self.index / "vectors").glob("*"):
-            if self.encoder and folder == vectors_folder(self.index, self.encoder.identity):
-                VectorStore(folder).remove_all_but(needed)
-            else:
-                shutil.rmtree(folder)
-        generations.forget_metadata(hashes)
-        for left in (*self.index.glob("*.damaged-*"), *self.index.rglob(".*.new")):
-            left.unlink()  # set aside by a build that mended, or left by one that was killed
-        with TextStore(self._texts, writable=True) as texts:
-            texts.erase(hashes | self._never_published(generations, texts))
-
-    def _never_published(self, generations: Generations, texts: TextStore) -> set[str]:
-        """Texts that no generation ever held, and so no citation names: a killed build read them.
-        One may be another version of what is erased."""
-        published = {change.sha256 for _, change in generations.history()}
-        return set(texts.hashes()) - published
-
     def _report(
         self,
         manifest: Manifest,
@@ -410,54 +338,6 @@ class Build:
         )
 
 
-def _change(article: Listed, what: Literal["added", "changed"]) -> Change:
-    return Change(article.article_id, what, article.sha256, article.metadata)
-
-
 def _by_rules_of_today(manifest: Manifest) -> bool:
     rules = (manifest.format, manifest.passage_rules, manifest.copy_rules, manifest.analyzer)
     return rules == (FORMAT, PASSAGE_RULES, COPY_RULES, ANALYZER)
-
-
-def _changes(known: Mapping[str, CatalogueEntry], articles: Sequence[Listed]) -> tuple[Change, ...]:
-    present = {article.article_id for article in articles}
-    changes = [Change(gone, "removed", None) for gone in known.keys() - present]
-    for article in articles:
-        if article.article_id not in known:
-            changes.append(_change(article, "added"))
-        elif (entry := known[article.article_id]).fingerprint != article.fingerprint or (
-            entry.file != article.file
-        ):
-            changes.append(_change(article, "changed"))
-    return tuple(sorted(changes, key=lambda change: change.article_id))
-
-
-def _is_listed(article: Listed, known: Mapping[str, CatalogueEntry]) -> bool:
-    """Whether the catalogue says of an article what is known of it now. What differs need not be
-    a change: its file may be written otherwise, or its date rest on other evidence."""
-    entry = known[article.article_id]
-    return (entry.fingerprint, entry.file, entry.bytes_sha256, entry.metadata) == (
-        article.fingerprint, article.file, article.bytes_sha256, article.metadata,
-    )  # fmt: skip
-
-
-def _known_to(before: Catalogue, texts: TextStore, *, of_today: bool) -> Known:
-    """What the last build read from a file that is one article.
-
-    of_today: whether it read by the rules of today; if not, only texts that were extracted are
-    still those of their files.
-    """
-
-    def known(file: str, sha256: str) -> Article | None:
-        entry = before.read_from(file, sha256)
-        if entry is None:
-            return None
-        imported = entry.metadata.imported
-        if not of_today and (imported is None or imported.sha256 != sha256):
-            return None
-        if (text := texts.get(entry.sha256)) is None:
-            return None
-        furniture = before.furniture(entry.article_id)
-        return Article(entry.article_id, text, entry.metadata, furniture, file, sha256)
-
-    return known

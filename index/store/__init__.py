@@ -1,6 +1,7 @@
 """The index folder: texts, catalogue, manifest, and how a generation is published."""
 
-from index.store.catalogue import Catalogue, CatalogueEntry, CatalogueWriter
+from index.store.catalogue import Catalogue, CatalogueEntry
+from index.store.catalogue_writer import CatalogueWriter
 from index.store.filter import Filter
 from index.store.generations import Generations, Remembered
 from index.store.lease import Lease

@@ -1,0 +1,152 @@
+"""Writing the catalogue of a generation, article by article; `index.store.catalogue` reads it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from corpus import Article, Passage, Span, interval, metadata_as_json
+from index.copies import Copies
+
+_SCHEMA = """
+CREATE TABLE article (
+    article_id TEXT PRIMARY KEY,
+    sha256 TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    file TEXT NOT NULL,
+    bytes_sha256 TEXT NOT NULL,
+    metadata TEXT NOT NULL,
+    dated TEXT,
+    first_day TEXT,
+    last_day TEXT,
+    first_row INTEGER NOT NULL,
+    rows INTEGER NOT NULL,
+    words INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE outlet (article_id TEXT NOT NULL, publisher TEXT NOT NULL);
+CREATE TABLE furniture (
+    article_id TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, kind TEXT NOT NULL
+);
+CREATE TABLE passage (
+    row INTEGER PRIMARY KEY,
+    article_id TEXT NOT NULL,
+    passage_id TEXT NOT NULL,
+    sentences TEXT NOT NULL
+);
+CREATE TABLE unquotable_term (term TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE fingerprint (
+    article_id TEXT NOT NULL,
+    sentences BLOB NOT NULL,
+    digests BLOB NOT NULL,
+    signature BLOB NOT NULL
+);
+CREATE TABLE near_copy (article_id TEXT PRIMARY KEY, earliest TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE shared_sentence (
+    digest BLOB NOT NULL,
+    article_id TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    PRIMARY KEY (digest, article_id, start)
+) WITHOUT ROWID;
+CREATE INDEX outlet_by_publisher ON outlet (publisher);
+CREATE INDEX furniture_by_article ON furniture (article_id);
+CREATE INDEX passage_by_id ON passage (passage_id);
+CREATE INDEX article_by_sha256 ON article (sha256);
+CREATE INDEX article_by_bytes ON article (bytes_sha256);
+CREATE INDEX near_copy_by_earliest ON near_copy (earliest);
+"""
+
+
+class CatalogueWriter:
+    """Writes a catalogue, article by article in the order of their ids; a context manager.
+
+    Equal input gives equal bytes with the same version of SQLite.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._connection = sqlite3.connect(path)
+        self._connection.executescript(_SCHEMA)
+        self._row = 0
+
+    def add(self, article: Article, passages: Sequence[Passage]) -> None:
+        """The next article, with its passages in row order."""
+        insert = self._connection.execute
+        dated = article.metadata.dated
+        insert(
+            "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                article.article_id,
+                article.sha256,
+                article.fingerprint,
+                article.file,
+                article.bytes_sha256,
+                json.dumps(metadata_as_json(article.metadata), ensure_ascii=False),
+                dated,
+                *(interval(dated) if dated else (None, None)),
+                self._row if passages else 0,
+                len(passages),
+                sum(len(passage.text.split()) for passage in passages),
+            ),
+        )
+        for publisher in article.metadata.outlets:
+            insert("INSERT INTO outlet VALUES (?, ?)", (article.article_id, publisher.casefold()))
+        for item in article.furniture:
+            start, end = item.span.start, item.span.end
+            insert(
+                "INSERT INTO furniture VALUES (?, ?, ?, ?)",
+                (article.article_id, start, end, item.kind),
+            )
+        for passage in passages:
+            insert(
+                "INSERT INTO passage VALUES (?, ?, ?, ?)",
+                (self._row, article.article_id, passage.passage_id, _packed(passage.sentences)),
+            )
+            self._row += 1
+
+    def add_unquotable(self, terms: Iterable[str]) -> None:
+        """The terms of titles and furniture that no passage holds."""
+        self._connection.executemany(
+            "INSERT INTO unquotable_term VALUES (?)", ((term,) for term in sorted(set(terms)))
+        )
+
+    def add_copies(self, copies: Copies) -> None:
+        """Those among the articles, and their fingerprints, so that they need not be made again."""
+        insert = self._connection.executemany
+        insert(
+            "INSERT INTO fingerprint VALUES (?, ?, ?, ?)",
+            (
+                (article_id, each.sentences, each.digests, each.signature)
+                for article_id, each in copies.fingerprints.items()
+            ),
+        )
+        insert(
+            "INSERT INTO near_copy VALUES (?, ?)",
+            ((member, cluster[0]) for cluster in copies.clusters for member in cluster),
+        )
+        insert(
+            "INSERT INTO shared_sentence VALUES (?, ?, ?, ?)",
+            ((digest, one, span.start, span.end) for digest, one, span in copies.shared),
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        try:
+            if error is None:
+                self._connection.commit()
+        finally:
+            self._connection.close()
+
+
+def _packed(spans: Sequence[Span]) -> str:
+    return json.dumps([[span.start, span.end] for span in spans], separators=(",", ":"))
