@@ -29,8 +29,7 @@ from index.store import Generations, TextStore
 from tests.hash_encoder import HashEncoder
 
 # The phases in order, with their share of the seconds, less where the real work takes long. Those
-# with a capital are the steps of the
-# progress, the others lie between them.
+# with a capital are the steps of the progress, the others lie between them.
 PHASES = {
     "Reading articles, bytes": 0.08,
     "storing texts": 0.08,
