@@ -55,26 +55,8 @@ def test_a_full_disk_fails_the_build_and_keeps_the_index(
 
     # The catalogue needs 60 pages and the vectors 76 more. With 144 they are kept; from then on
     # only the generation needs room, 78.
-    for pages in (
-        0,
-        1,
-        2,
-        4,
-        8,
-        16,
-        32,
-        56,
-        64,
-        96,
-        128,
-        136,
-        144,
-        0,
-        8,
-        16,
-        32,
-        *range(48, 77, 2),
-    ):
+    before_vectors = (0, 1, 2, 4, 8, 16, 32, 56, 64, 96, 128, 136, 144)
+    for pages in (*before_vectors, 0, 8, 16, 32, *range(48, 77, 2)):
         filler = fill(disk, pages * PAGE)
         calls = Calls(lambda number, name, is_done: None)
         with monkeypatch.context() as patch:
