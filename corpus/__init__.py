@@ -13,6 +13,7 @@ from corpus.article import (
     Original,
 )
 from corpus.dates import interval
+from corpus.durable import flush_folder, replace_whole
 from corpus.errors import CorpusError, UnreadableFile
 from corpus.files import Known, nothing_known
 from corpus.folder import Collection, list_files, read_articles, read_collection
@@ -53,6 +54,7 @@ __all__ = [
     "Span",
     "UnreadableFile",
     "bytes_of",
+    "flush_folder",
     "import_articles",
     "interval",
     "list_files",
@@ -64,6 +66,7 @@ __all__ = [
     "read_articles",
     "read_collection",
     "read_present",
+    "replace_whole",
     "sentence_spans",
     "text_sha256",
     "with_plain_newlines",

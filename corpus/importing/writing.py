@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import errno
-import os
 from pathlib import Path
 
+from corpus.durable import flush_folder, replace_whole
 from corpus.errors import CorpusError, UnreadableFile
 
 
@@ -26,7 +26,7 @@ def make_folder(folder: Path) -> None:
     if not folder.is_dir():
         make_folder(folder.parent)
         folder.mkdir()
-        _flush(folder.parent)
+        flush_folder(folder.parent)
 
 
 def write_file(collection: Path, target: Path, content: bytes) -> None:
@@ -38,16 +38,8 @@ def write_file(collection: Path, target: Path, content: bytes) -> None:
     beside = target.with_name(f".{target.name}.new")
     try:
         make_folder(target.parent)
-        try:
-            with beside.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            beside.replace(target)
-        except BaseException:
-            beside.unlink(missing_ok=True)
-            raise
-        _flush(target.parent)
+        replace_whole(target, beside, content)
+        flush_folder(target.parent)
     except OSError as error:
         if error.errno == errno.ENAMETOOLONG:
             raise UnreadableFile("would get too long a path in the collection") from error
@@ -55,12 +47,3 @@ def write_file(collection: Path, target: Path, content: bytes) -> None:
             f"Nothing more can be written into {collection}: {error.strerror or error}. What was "
             "written is whole. Make room or check permissions, then add the same again."
         ) from error
-
-
-def _flush(folder: Path) -> None:
-    """A name is on the disk only after this."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

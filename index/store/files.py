@@ -6,6 +6,8 @@ import hashlib
 import os
 from pathlib import Path
 
+from corpus import flush_folder, replace_whole
+
 _UNFINISHED = ".new"
 
 
@@ -13,15 +15,7 @@ def write_durably(path: Path, content: bytes) -> None:
     """Replace `path` with `content`: written beside it, flushed, renamed, the folder flushed."""
     set_folder_aside(path)
     beside = path.with_name(f".{path.name}.{os.getpid()}{_UNFINISHED}")
-    try:
-        with beside.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
+    replace_whole(path, beside, content)
     flush_folder(path.parent)
 
 
@@ -43,15 +37,6 @@ def flush_file(path: Path) -> None:
     """Force the content of a file that is already written to the disk."""
     with path.open("rb") as file:
         os.fsync(file.fileno())
-
-
-def flush_folder(folder: Path) -> None:
-    """Force the names in a folder to the disk: a rename is durable only after this."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def sha256_of(path: Path) -> str:
