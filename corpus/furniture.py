@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.article import Furniture, FurnitureKind
@@ -52,6 +52,8 @@ _DATE_LABEL = re.compile(
     r"(?:\s+on|\s+at)?\s*:?\s+(?P<date>\S.{3,60})",
     re.IGNORECASE,
 )
+# A line of its own above the day of a change.
+_CHANGE = re.compile(r"(?:last |page )?(?:updated|modified|reviewed)(?: on)?:?", re.IGNORECASE)
 # "LONDON, April 10 (Reuters) - ": an agency's dateline at the head of a paragraph.
 _AGENCY_DATELINE = re.compile(
     r"[A-Z][A-Z .,'’/-]{2,40}(?:,\s*(?:[A-Z][a-z]+\.?\s+)?[A-Z][a-z]+\.?\s+\d{1,2})?\s*"
@@ -110,6 +112,8 @@ def read_page(text: str, title: str | None = None, *, markdown: bool = False) ->
     for position, line in enumerate(plain):
         near = "top" if position < _NEAR else "bottom" if position >= len(plain) - _NEAR else None
         sign = _sign(line.of(text), near)
+        if sign is not None and position and _CHANGE.fullmatch(plain[position - 1].of(text)):
+            sign = replace(sign, published=None)
         if sign is not None:
             signs.append((sign, line.of(text)))
             marked[_marked_part(text, line, sign)] = sign.kind

@@ -160,7 +160,9 @@ def _place(
         earlier = _earlier(target, article_id) if os.path.lexists(target) else None
         if earlier is None and (os.path.lexists(target) or folded(article_id) in present.ids):
             continue
-        if earlier is not None and not _is_same(earlier.metadata, again.metadata):
+        if earlier is not None and not _is_same(
+            earlier.metadata, again.metadata, has_own_id=_has_own_id(article, source)
+        ):
             continue
         present.claimed.add(folded(article_id))
         # The same bytes: the file was edited, or a page is read otherwise than it was then. The
@@ -207,13 +209,21 @@ def _earlier(target: Path, article_id: str) -> Article | None:
     return found if found.metadata.imported else None
 
 
-def _is_same(earlier: Metadata, now: Metadata) -> bool:
-    """Whether two articles are versions of one: their files have one name, and their addresses,
-    or else their titles, are the same."""
+def _has_own_id(article: Article, source: Source) -> bool:
+    """Whether the id of a record is its own, and not the number of its line."""
+    stem = _stem(source)
+    return article.article_id != stem and not article.article_id.startswith(f"{stem}#")
+
+
+def _is_same(earlier: Metadata, now: Metadata, *, has_own_id: bool) -> bool:
+    """Whether two articles of one place are versions of one: their files have one name, and their
+    addresses, or else their titles, are the same. Records of one id are."""
     if earlier.imported is None or now.imported is None:
         return False
     if earlier.imported.file != now.imported.file:
         return False
+    if has_own_id:
+        return True
     if earlier.url or now.url:
         return earlier.url == now.url
     return earlier.title is not None and earlier.title == now.title

@@ -16,6 +16,11 @@ from corpus.people import author_of
 _LONGEST_DETAIL = 10_000
 
 
+# What exports write for a publisher and for a date where they know none.
+_NO_PUBLISHER = {"n/a", "na", "none", "null", "unknown", "undefined", "-", "--"}
+_NO_DATE = "1970-01-01"
+
+
 def described(
     text: str, article_id: str, file: str, stated: Metadata, *, markdown: bool = False
 ) -> Article:
@@ -77,6 +82,8 @@ def _inferred(
 def _publisher(
     stated: str | None, shown: str | None, url: str | None, evidence: dict[str, str]
 ) -> str | None:
+    if stated is not None and stated.casefold() in _NO_PUBLISHER:
+        stated = None
     publisher = _inferred("publisher", stated, shown, "source line", evidence)
     if publisher is None and url is not None and (host := host_of(url)) is not None:
         evidence["publisher"] = f"host name: {host}"
@@ -99,6 +106,9 @@ def _dated(metadata: Metadata, page: PageEvidence, evidence: dict[str, str]) -> 
     """With the best date that there is: stated, in a line of the text, in the address, or as a
     content-management system stamped it."""
     published, basis = metadata.published, metadata.published_evidence
+    if published == _NO_DATE:
+        evidence["published"] = f'stated as "{published}", which tells no one date'
+        published = basis = None
     if published and _is_to_come(published):
         evidence["published"] = f'stated as "{published}", which is still to come'
         published = basis = None

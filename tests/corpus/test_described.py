@@ -192,3 +192,11 @@ def test_what_an_import_inferred_comes_back_from_front_matter_and_json_lines():
 def test_evidence_of_an_unexpected_shape_is_unknown(fields):
     """Like every other detail, and evidence for no date is none."""
     assert read(**fields) == Metadata()
+
+
+def test_what_exports_write_for_nothing_is_unknown():
+    """Not a publisher of that name, and not the first day of the computers' calendar."""
+    record = {"publisher": "n/a", "author": "None", "date": "1/1/1970", "text": "The mill is open."}
+    found = read_jsonl(json.dumps(record), "a", "a.jsonl").metadata
+    assert (found.publisher, found.author, found.published) == (None, None, None)
+    assert ("published", 'stated as "1970-01-01", which tells no one date') in found.evidence

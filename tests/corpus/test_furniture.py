@@ -585,3 +585,9 @@ def test_a_hash_alone_makes_no_heading(line):
 def test_plain_text_has_no_headings():
     """A line with # in a .txt file is a line like any other."""
     assert read_page(f"{STORY}\n# Pond full\n{STORY} No.").furniture == ()
+
+
+def test_a_day_below_the_word_updated_is_none_of_publication():
+    """The label may stand on the line above."""
+    page = read_page("Weir holds\n\nUpdated\n7 June 2021\n\nThe weir held, the council said.\n")
+    assert (page.title, page.published) == ("Weir holds", None)

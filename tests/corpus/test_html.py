@@ -506,3 +506,38 @@ def test_real_pages_give_their_main_text_and_a_title(evaluation_data) -> None:
         assert found.metadata.title, name
     assert len(scores) == 40
     assert mean(scores.values()) >= 0.95
+
+
+STORY = f"<article><h1>{HEADLINE}</h1>{BODY}</article>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        dated("").replace(
+            "</article>",
+            "<p>The hearing in the county court of Elmbridge, which many residents are going to "
+            "attend, is on <time datetime='2023-08-09'>9 August 2023</time>.</p></article>",
+        ),
+        STORY + "<section><h2>More</h2><article><h3>Old one</h3>"
+        "<time datetime='2013-08-09'>9 August 2013</time></article></section>",
+        "<header><time datetime='2026-11-01'>1 November 2026</time></header>" + STORY,
+        dated("<span>Updated <time datetime='2021-06-07'>7 June 2021</time></span>")
+        + "<article><h2>Other</h2><time datetime='2015-01-02'>2 Jan 2015</time></article>",
+        dated("<time class='dt-updated' datetime='2021-06-07'>7 June 2021</time>"),
+        dated("<dl><dt>Last updated</dt><dd><time datetime='2021-06-07'>7 June</time></dd></dl>"),
+        dated("<p>Reviewed: <time datetime='2021-06-08'>8 June 2021</time></p>"),
+    ],
+    ids=["event", "teaser", "masthead", "other article", "class", "term", "review"],
+)
+def test_a_day_that_is_not_the_articles_is_not_its_date(body: str) -> None:
+    """An event in the prose, another story, the day of the visit, and every kind of change."""
+    assert extracted(body=body).metadata.published is None
+
+
+def test_a_time_beside_the_headline_is_the_date() -> None:
+    """Inside the article, or in a header around the headline."""
+    time = "<time datetime='2018-04-10'>10 April 2018</time>"
+    assert extracted(body=dated(time)).metadata.published == "2018-04-10"
+    header = f"<main><header><h1>{HEADLINE}</h1>{time}</header>{BODY}</main>"
+    assert extracted(body=header).metadata.published == "2018-04-10"

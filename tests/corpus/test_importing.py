@@ -397,6 +397,18 @@ def test_a_feed_that_is_added_again_adds_what_is_new(write_collection, add, extr
     ]
 
 
+def test_a_record_with_an_id_of_its_own_is_replaced_under_another_title(
+    write_collection, add, home
+):
+    """Next week's export has another headline and another text for the same id."""
+    write_collection({"news.jsonl": lines({"id": "g2", "title": "Beta", "text": POND})}, "saved")
+    assert add("saved/news.jsonl") == ["added: news/g2"]
+    changed = {"id": "g2", "title": "Beta (updated)", "text": LAKE}
+    write_collection({"news.jsonl": lines(changed)}, "saved")
+    assert add("saved/news.jsonl") == ["changed: news/g2"]
+    assert [article.text for article in read_collection(home).articles] == [LAKE]
+
+
 def test_a_page_keeps_what_was_inferred_about_it(write_collection, add, home, extracts):
     """And on what it rests; the text has no markup, so number signs are no headings."""
     stated = Metadata(

@@ -45,13 +45,16 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _CHANGED = re.compile(
-    r"updat|modif|edited|revised|last |aktuali|mise à jour|mis à jour|actuali|atuali|aggiorn",
+    r"updat|modif|edited|revised|review|correct|amend|last |aktuali|mise à jour|mis à jour|actuali"
+    r"|atuali|aggiorn",
     re.IGNORECASE,
 )
 _NUMERIC = re.compile(r"(?<!\d)\d{1,2}[\s/.-]+\d{1,2}[\s/.-]+\d{2,4}")
 _LONGEST_STAMP = 80
 # Elements around a date that are looked at; pages of 2,000 nested ones exist.
 _NEAR = 20
+# Elements around a date outside any article of which one must hold the headline.
+_HEAD_LEVELS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,8 @@ def _loosely_stated(stated: Statements) -> Iterator[Publication]:
 
 
 def _times(root: Node, changed: set[str | None]) -> list[Publication]:
-    """Time elements that say that they are the publication's, else the only one of the page."""
+    """Time elements that say that they are the publication's, else the only one beside the
+    headline: elsewhere stand the days of other stories, of events, and of the page's visit."""
     named, plain = [], []
     for node in root.iter("time"):
         if _is_elsewhere(node):
@@ -140,18 +144,38 @@ def _times(root: Node, changed: set[str | None]) -> list[Publication]:
         found = list(_publication(words_in(words), "page: time element"))
         if node.get("pubdate") is not None or "publish" in names:
             named += found
-        elif not _CHANGED.search(names) and not _CHANGED.search(_label_of(node)):
+        elif (
+            not _CHANGED.search(names)
+            and not _CHANGED.search(_label_of(node))
+            and _is_at_the_head(node, root)
+        ):
             plain += [one for one in found if one.published not in changed]
     found = named or plain
     return found[:1] if len({one.published for one in found}) == 1 else []
 
 
+def _is_at_the_head(node: Node, root: Node) -> bool:
+    """Whether an element stands with the headline of the page, and not in a sentence."""
+    paragraph = next(node.iterancestors("p"), None)
+    if paragraph is not None and short_text_of(paragraph, _LONGEST_STAMP) is None:
+        return False
+    if (article := next(node.iterancestors("article"), None)) is not None:
+        return article.find(".//h1") is not None or len(root.findall(".//article")) == 1
+    around = islice(node.iterancestors("header", "div", "section", "main"), _HEAD_LEVELS)
+    return any(one.find(".//h1") is not None for one in around)
+
+
 def _label_of(node: Node) -> str:
-    """The words before an element in the same line, such as "Last updated:"."""
-    before = node.getprevious()
-    if before is None:
-        return ((node.getparent().text or "") if node.getparent() is not None else "")[-40:]
-    return f"{(before.text or '')[-40:]} {(before.tail or '')[-40:]}"
+    """The words before an element, such as "Last updated:": in its line, or in the element before
+    the one that holds nothing else."""
+    before, parent = node.getprevious(), node.getparent()
+    if before is not None:
+        return f"{(before.text or '')[-40:]} {(before.tail or '')[-40:]}"
+    if parent is None:
+        return ""
+    above = parent.getprevious()
+    label = "" if above is None or (parent.text or "").strip() else above.text or ""
+    return f"{label[-40:]} {(parent.text or '')[-40:]}"
 
 
 def _changed(stated: Statements) -> set[str | None]:
@@ -183,7 +207,9 @@ def _written(root: Node, changed: set[str | None]) -> list[Publication]:
         if not _DATED_NAMES.search(names):
             continue
         written = short_text_of(node, _LONGEST_STAMP)
-        if not written or _CHANGED.search(written) or _is_elsewhere(node):
+        if not written or _CHANGED.search(f"{names} {written}") or _is_elsewhere(node):
+            continue
+        if _CHANGED.search(_label_of(node)):
             continue
         stamp = _LABEL.sub("", written)
         iso = parse_date(stamp) or _in_another_language(stamp)
