@@ -12,11 +12,12 @@ from corpus.article import (
     Metadata,
     Original,
 )
-from corpus.dates import interval
+from corpus.collection.files import Known, nothing_known
+from corpus.collection.folder import Collection, list_files, read_articles, read_collection
+from corpus.collection.skip import Skip
+from corpus.details.dates import interval
 from corpus.durable import flush_folder, replace_whole
 from corpus.errors import CorpusError, UnreadableFile
-from corpus.files import Known, nothing_known
-from corpus.folder import Collection, list_files, read_articles, read_collection
 from corpus.importing import (
     Details,
     Placed,
@@ -30,7 +31,6 @@ from corpus.passages import PASSAGE_RULES, Passage, passages_of
 from corpus.readers.fields import metadata_from
 from corpus.record import metadata_as_json, metadata_from_json
 from corpus.sentences import sentence_spans
-from corpus.skip import Skip
 from corpus.span import Span
 from corpus.text import text_sha256, with_plain_newlines
 

@@ -55,7 +55,7 @@ class Imported:
 class Metadata:
     """Where an article comes from. Unknown is None, never a guess.
 
-    published: ISO 8601 at the precision that is known, see corpus.dates.
+    published: ISO 8601 at the precision that is known, see corpus.details.dates.
     published_evidence: what the date rests on: "metadata" (a field that says so), "address" (the
         day that a URL is filed under), "page" (what a web page shows as its date), "dateline" (a
         line of the text) or "posted" (the stamp of a content-management system, used when nothing

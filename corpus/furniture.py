@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.article import Furniture, FurnitureKind
-from corpus.dates import parse_date
+from corpus.details.dates import parse_date
 from corpus.span import Span, trimmed
 
 # A headline is short, and a paragraph of news prose is hardly ever under 30 words and without

@@ -12,10 +12,10 @@ from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
+from corpus.collection.skip import Skip
 from corpus.errors import UnreadableFile
 from corpus.extraction.extracted import Extracted
 from corpus.extraction.isolated import MEMORY_BYTES, OUT_OF_MEMORY, SECONDS
-from corpus.skip import Skip
 
 # After SECONDS the build ends this process. Where the build was killed nobody does, and a page
 # that hangs would stay: so many seconds later the system ends it.

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from corpus.article import Metadata
-from corpus.dates import parse_date
+from corpus.collection.skip import Skip, capped
+from corpus.details.dates import parse_date
 from corpus.encoding import decoded
 from corpus.errors import UnreadableFile
 from corpus.extraction.extracted import Extracted
 from corpus.extraction.paragraphs import paragraphs_of
-from corpus.skip import Skip, capped
 from corpus.text import checked, with_plain_newlines
 
 # Feeds hold some tens of entries; 8 MiB are 2,000 with 800 words each, read in 2 seconds. As much

@@ -16,10 +16,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
 
+from corpus.collection.skip import Skip
 from corpus.errors import UnreadableFile
 from corpus.extraction.extracted import Extracted
 from corpus.record import metadata_from_json
-from corpus.skip import Skip
 from corpus.text import LARGEST_TEXT_BYTES
 
 # Of the 40 pages and the longest reports that were measured, the slowest took under 3 seconds on

@@ -13,18 +13,18 @@ from pathlib import Path
 from typing import Literal
 
 from corpus.article import Article, Imported, Metadata
+from corpus.collection.files import format_of, nothing_known, read_file
+from corpus.collection.skip import Skip
+from corpus.collection.walk import writable
 from corpus.encoding import decoded
 from corpus.errors import CorpusError, UnreadableFile
 from corpus.extraction import Extractor
-from corpus.files import format_of, nothing_known, read_file
 from corpus.importing.front_matter import as_markdown
 from corpus.importing.names import folded, path_name, record_name
 from corpus.importing.present import Present
 from corpus.importing.sources import Source, sources
 from corpus.importing.writing import make_folder, require_folders, write_file
 from corpus.readers import read_markdown
-from corpus.skip import Skip
-from corpus.walk import writable
 
 # Articles under one name, told apart by -2, -3 …; each is looked at for every further one.
 _MOST_NAMESAKES = 100

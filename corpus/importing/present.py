@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from corpus.files import Known, nothing_known
-from corpus.folder import read_articles
+from corpus.collection.files import Known, nothing_known
+from corpus.collection.folder import read_articles
+from corpus.collection.skip import Skip
 from corpus.importing.names import folded
-from corpus.skip import Skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def read_present(
 ) -> Present:
     """What the folder `collection` holds: nothing where there is no such folder yet.
 
-    known, advance: see `corpus.folder.read_articles`. Raises CorpusError as that does.
+    known, advance: see `corpus.collection.folder.read_articles`. Raises CorpusError as that does.
     """
     present = Present()
     if not collection.exists():

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.archives import Member, archive_end, unpacked
-from corpus.files import format_of
-from corpus.skip import Skip
-from corpus.walk import relative, walk, writable
+from corpus.collection.archives import Member, archive_end, unpacked
+from corpus.collection.files import format_of
+from corpus.collection.skip import Skip
+from corpus.collection.walk import relative, walk, writable
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Source:
 def sources(
     paths: Sequence[Path], collection: Path, advance: Callable[[int], None]
 ) -> Iterator[Source | Skip]:
-    """The files that `paths` name, in their order, those of a folder as `corpus.walk` has them.
+    """The files that `paths` name, in their order, those of a folder as `walk` has them.
 
     What lies in the collection already is a named skip. advance: called with the size of each
     archive when it has been read.

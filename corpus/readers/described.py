@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from corpus.addresses import date_in, host_of
 from corpus.article import Article, Metadata
+from corpus.details.addresses import date_in, host_of
+from corpus.details.people import author_of
 from corpus.errors import UnreadableFile
 from corpus.furniture import PageEvidence, read_page
-from corpus.people import author_of
 
 # The longest title of 13,513 articles has 249 characters, the longest address 218, the longest
 # author field 182. Papers name 3,000 authors in 60,000 and are no news.

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from corpus.article import BRIEF_PUBLISHER, Imported, Metadata, Original
-from corpus.dates import parse_date
+from corpus.details.dates import parse_date
 from corpus.errors import UnreadableFile
 from corpus.text import checked
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from corpus.article import Article
+from corpus.collection.skip import Skip, capped
 from corpus.errors import UnreadableFile
 from corpus.readers.record import read_record, text_of
-from corpus.skip import Skip, capped
 
 # Unlike JSON Lines, such a file must be held whole. 64 MiB are 12,000 articles of 800 words and
 # take up to 0.4 GB while they are read.

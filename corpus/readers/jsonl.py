@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from corpus.article import Article
+from corpus.collection.skip import Skip, capped
 from corpus.errors import UnreadableFile
 from corpus.readers.record import read_record
-from corpus.skip import Skip, capped
 from corpus.text import LARGEST_TEXT_BYTES
 
 

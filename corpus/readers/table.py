@@ -10,11 +10,11 @@ from dataclasses import replace
 from typing import BinaryIO
 
 from corpus.article import Article
+from corpus.collection.skip import MOST_NAMED, Skip, capped
 from corpus.encoding import decoded, marked_encoding
 from corpus.errors import UnreadableFile
 from corpus.readers.fields import NAMES, TEXT
 from corpus.readers.record import read_record
-from corpus.skip import MOST_NAMED, Skip, capped
 from corpus.text import LARGEST_TEXT_BYTES
 
 _DELIMITERS = (",", ";", "\t")

@@ -16,8 +16,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from corpus import Skip, nothing_known
+from corpus.collection.files import read_file
 from corpus.extraction import Extractor, isolated
-from corpus.files import read_file
 
 MEMORY_BYTES = 3 << 30
 

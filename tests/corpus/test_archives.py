@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus import CorpusError, Skip
-from corpus.archives import archive_end, unpacked
+from corpus.collection.archives import archive_end, unpacked
 
 POND = b"The pond in Quarry Park is full."
 LAKE = b"The lake is not full."
@@ -325,7 +325,7 @@ def test_a_rare_way_of_compressing_zip_files_is_named(tmp_path, method):
 @pytest.mark.parametrize("end", ENDS)
 def test_a_member_beyond_the_limit_is_named_and_the_next_is_read(packed, monkeypatch, end):
     """One of just that size is read."""
-    monkeypatch.setattr("corpus.archives.LARGEST_MEMBER_BYTES", 2_000_000)
+    monkeypatch.setattr("corpus.collection.archives.LARGEST_MEMBER_BYTES", 2_000_000)
     zeros = bytes(2_000_001)
     members = [("a.txt", zeros), ("b.txt", zeros[1:]), ("c.txt", POND)]
     assert contents(packed(end, members)) == [
@@ -338,7 +338,7 @@ def test_a_member_beyond_the_limit_is_named_and_the_next_is_read(packed, monkeyp
 @pytest.mark.parametrize("end", ENDS)
 def test_an_archive_beyond_the_limit_gives_what_stands_before_it(packed, monkeypatch, end):
     """All of it is counted as it unpacks, and the rest is named as one."""
-    monkeypatch.setattr("corpus.archives.LARGEST_UNPACKED_BYTES", 1_000_000)
+    monkeypatch.setattr("corpus.collection.archives.LARGEST_UNPACKED_BYTES", 1_000_000)
     members = [("a.txt", POND), ("b.txt", bytes(1_000_000)), ("c.txt", LAKE)]
     assert contents(packed(end, members)) == [
         ("a.txt", POND),
@@ -349,7 +349,7 @@ def test_an_archive_beyond_the_limit_gives_what_stands_before_it(packed, monkeyp
 
 def test_what_a_tar_file_only_skips_is_counted_too(packed, monkeypatch):
     """Passing over a member that nobody wants takes as long as reading it."""
-    monkeypatch.setattr("corpus.archives.LARGEST_UNPACKED_BYTES", 1_000_000)
+    monkeypatch.setattr("corpus.collection.archives.LARGEST_UNPACKED_BYTES", 1_000_000)
     path = packed(".tar.gz", [("film.mp4", bytes(2_000_000)), ("pond.txt", POND)])
     assert contents(path) == [
         "saved.tar.gz/film.mp4 is in no format that is read",
@@ -360,7 +360,7 @@ def test_what_a_tar_file_only_skips_is_counted_too(packed, monkeypatch):
 
 def test_the_size_that_a_zip_file_declares_is_not_believed(tmp_path, monkeypatch):
     """A member that declares one byte and unpacks to a million is damaged."""
-    monkeypatch.setattr("corpus.archives.LARGEST_MEMBER_BYTES", 1_000)
+    monkeypatch.setattr("corpus.collection.archives.LARGEST_MEMBER_BYTES", 1_000)
     content = bytearray(zip_bytes([("a.txt", bytes(1_000_000)), ("b.txt", POND)]))
     directory = content.index(b"PK\1\2")
     content[directory + 24 : directory + 28] = struct.pack("<I", 1)
@@ -374,7 +374,7 @@ def test_the_size_that_a_zip_file_declares_is_not_believed(tmp_path, monkeypatch
 @pytest.mark.parametrize("end", ENDS)
 def test_so_many_members_are_read_and_no_more(packed, monkeypatch, end):
     """Hidden ones count."""
-    monkeypatch.setattr("corpus.archives.MOST_MEMBERS", 2)
+    monkeypatch.setattr("corpus.collection.archives.MOST_MEMBERS", 2)
     path = packed(end, [(".a.txt", POND), ("b.txt", POND), ("c.txt", POND)])
     assert contents(path) == [
         ("b.txt", POND),
@@ -385,7 +385,7 @@ def test_so_many_members_are_read_and_no_more(packed, monkeypatch, end):
 
 def test_a_list_of_members_that_fills_the_memory_is_not_read(packed, monkeypatch):
     """A zip file's is read at once, whatever its size."""
-    monkeypatch.setattr("corpus.archives.LARGEST_LIST_BYTES", 100_000)
+    monkeypatch.setattr("corpus.collection.archives.LARGEST_LIST_BYTES", 100_000)
     path = packed(".zip", [(f"{number}.txt", b"") for number in range(2_000)])
     (skip,) = contents(path)
     assert skip == "saved.zip has a list of members of 0 MB"
@@ -417,7 +417,7 @@ def test_headers_within_headers_end_somewhere(tmp_path):
 
 def test_xz_that_needs_gigabytes_to_unpack_is_refused(packed, monkeypatch):
     """The format lets a file of a hundred bytes ask for 4 GB."""
-    monkeypatch.setattr("corpus.archives.LARGEST_XZ_BYTES", 1_000_000)
+    monkeypatch.setattr("corpus.collection.archives.LARGEST_XZ_BYTES", 1_000_000)
     (skip,) = contents(packed(".tar.xz", [("pond.txt", POND)]))
     assert skip == "saved.tar.xz is damaged from here on (Memory usage limit exceeded)"
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import interval
-from corpus.dates import parse_date
+from corpus.details.dates import parse_date
 
 
 @pytest.mark.parametrize(

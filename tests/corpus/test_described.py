@@ -5,7 +5,7 @@ import json
 import pytest
 
 from corpus import Imported, Metadata
-from corpus.addresses import date_in, host_of
+from corpus.details.addresses import date_in, host_of
 from corpus.readers import read_jsonl, read_markdown
 
 STORY = "The pond in Quarry Park is full."

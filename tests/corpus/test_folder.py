@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 
 from corpus import CorpusError, Skip, list_files, read_collection
-from corpus.files import LARGEST_TEXT_BYTES
+from corpus.collection.files import LARGEST_TEXT_BYTES
 from tests.corpus.texts import texts
 
 POND = "The pond in Quarry Park is full."
@@ -235,7 +235,7 @@ def test_a_bad_file_is_a_named_skip(skips_beside, name, data, reason):
 
 def test_a_file_above_the_limit_is_skipped_unread(skips_beside, monkeypatch):
     """Its size decides; one of exactly the limit is read."""
-    monkeypatch.setattr("corpus.files.LARGEST_TEXT_BYTES", len(LAKE))
+    monkeypatch.setattr("corpus.collection.files.LARGEST_TEXT_BYTES", len(LAKE))
 
     opened, read = Path.open, []
 

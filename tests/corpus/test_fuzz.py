@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus import Article, Skip, interval, nothing_known, passages_of, read_collection
-from corpus.files import read_file
+from corpus.collection.files import read_file
 from tests.corpus.samples import PARAGRAPHS, SAMPLES, TEXT, Direct, page, rss
 
 ENDS = sorted(SAMPLES)

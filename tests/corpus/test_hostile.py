@@ -369,8 +369,8 @@ def skips_of(folder):
 def test_a_file_that_grows_while_it_is_read_is_named(write_collection, monkeypatch):
     """Its size was looked up before."""
     folder = write_collection({"good.txt": GOOD, "log.txt": b"a" * 50, "log.html": b"a" * 50})
-    monkeypatch.setattr("corpus.files.LARGEST_TEXT_BYTES", 100)
-    monkeypatch.setattr("corpus.files.LARGEST_ORIGINAL_BYTES", 100)
+    monkeypatch.setattr("corpus.collection.files.LARGEST_TEXT_BYTES", 100)
+    monkeypatch.setattr("corpus.collection.files.LARGEST_ORIGINAL_BYTES", 100)
     opened = Path.open
 
     def growing(path, mode="r", *arguments, **options):

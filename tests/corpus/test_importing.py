@@ -30,8 +30,8 @@ from corpus import (
     read_present,
     writing_into,
 )
+from corpus.collection.files import LARGEST_TEXT_BYTES
 from corpus.extraction import Extracted, Extractor
-from corpus.files import LARGEST_TEXT_BYTES
 from corpus.importing.front_matter import as_markdown
 from corpus.importing.names import folded, path_name, record_name
 from corpus.readers import read_markdown, read_plain

@@ -390,9 +390,9 @@ def test_a_pdf_without_pages_is_damaged():
 def test_too_many_pages_or_letters_are_named(monkeypatch):
     """Nobody waits for a file that no article has."""
     data = pdf(column(STORY), column(BUDGET), column(STORY))
-    monkeypatch.setattr("corpus.extraction.pdf_lines.MOST_PAGES", 2)
+    monkeypatch.setattr("corpus.extraction.pdf.lines.MOST_PAGES", 2)
     assert reason(data) == "has more than 2 pages; split it"
-    monkeypatch.setattr("corpus.extraction.pdf_lines.LARGEST_TEXT_BYTES", 100)
+    monkeypatch.setattr("corpus.extraction.pdf.lines.LARGEST_TEXT_BYTES", 100)
     assert "million characters; split it" in reason(data)
 
 
@@ -421,7 +421,7 @@ def test_text_in_forms_is_read():
 
 def test_forms_that_multiply_are_named(monkeypatch):
     """A small file can draw billions of them."""
-    monkeypatch.setattr("corpus.extraction.pdf_lines._MOST_FORMS", 1)
+    monkeypatch.setattr("corpus.extraction.pdf.lines._MOST_FORMS", 1)
     assert reason(with_form(b"q")) == "draws more than 1 forms, which no article does"
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.people import author_of
+from corpus.details.people import author_of
 
 
 @pytest.mark.parametrize(

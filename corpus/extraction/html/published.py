@@ -9,7 +9,7 @@ from datetime import date
 from itertools import chain, islice
 from urllib.parse import urlsplit
 
-from corpus.dates import parse_date
+from corpus.details.dates import parse_date
 from corpus.extraction.html.blocks import short_text_of
 from corpus.extraction.html.parsing import Node
 from corpus.extraction.html.structured import Statements, words_in
@@ -59,7 +59,7 @@ _HEAD_LEVELS = 4
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """published: ISO 8601, see corpus.dates. evidence: where and in which words it is stated."""
+    """published: ISO 8601, see corpus.details.dates. evidence: where and how it is stated."""
 
     published: str
     evidence: str

@@ -25,8 +25,8 @@ def extract_pdf(data: bytes) -> Extracted:
         raise UnreadableFile("is not a PDF, whatever its name says")
     if b"%%EOF" not in data[-_TAIL_WITHIN:]:
         raise UnreadableFile("is a PDF that was cut off; get the file again")
-    from corpus.extraction.pdf_lines import read_lines
-    from corpus.extraction.pdf_text import running_text
+    from corpus.extraction.pdf.lines import read_lines
+    from corpus.extraction.pdf.text import running_text
 
     found = read_lines(data)
     letters = "".join(line.text for page in found.pages for line in page.lines)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.dates import parse_date
+from corpus.details.dates import parse_date
 
 # What stands between two names. What holds them together in one name ("van", a hyphen) does not.
 _SEPARATOR = re.compile(r"(\s*[,;|]\s*|\s+(?:and|AND|&)\s+)")

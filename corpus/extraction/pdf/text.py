@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import chain, pairwise, takewhile
 
 from corpus.article import PAGE_END
-from corpus.extraction.pdf_lines import Line, Page
+from corpus.extraction.pdf.lines import Line, Page
 
 # Running heads, feet and page numbers: at the same height of so many pages, so near the edge and
 # among so many outermost lines. Two pages are enough for a line that is a page number.

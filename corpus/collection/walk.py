@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from corpus.skip import Skip
+from corpus.collection.skip import Skip
 
 
 def walk(folder: Path, skips: list[Skip]) -> Iterator[Path]:

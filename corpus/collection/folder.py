@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.article import Article
+from corpus.collection.files import Known, format_of, nothing_known, read_file
+from corpus.collection.skip import MOST_NAMED, Skip, uncounted
+from corpus.collection.walk import relative, walk
 from corpus.errors import CorpusError
 from corpus.extraction import Extractor
-from corpus.files import Known, format_of, nothing_known, read_file
-from corpus.skip import MOST_NAMED, Skip, uncounted
-from corpus.walk import relative, walk
 
 
 @dataclass(frozen=True, slots=True)

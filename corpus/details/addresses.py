@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from corpus.dates import parse_date
+from corpus.details.dates import parse_date
 
 _HOST = re.compile(r"[^\W_](?:[\w-]*\.)+[^\W\d_][\w-]+")
 # Archives, aggregators, shorteners and networks pass on what others published.

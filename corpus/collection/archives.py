@@ -22,9 +22,9 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
+from corpus.collection.skip import Skip
+from corpus.collection.walk import writable
 from corpus.errors import CorpusError, UnreadableFile
-from corpus.skip import Skip
-from corpus.walk import writable
 
 ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz")
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from corpus.article import Article, Imported
+from corpus.collection.skip import Skip
 from corpus.encoding import decoded
 from corpus.errors import UnreadableFile
 from corpus.extraction import Extractor
@@ -22,7 +23,6 @@ from corpus.readers import (
     unpacked,
 )
 from corpus.readers.described import described
-from corpus.skip import Skip
 from corpus.text import LARGEST_TEXT_BYTES
 
 # A page that a browser saved with its pictures inside, or a report with photographs. Larger
@@ -82,7 +82,7 @@ def read_file(
     """The articles of the file at `path`, which is `file` in its collection.
 
     Nothing that a file holds raises: what cannot be read is a named skip.
-    notes, known, advance: see `corpus.folder.read_articles`.
+    notes, known, advance: see `corpus.collection.folder.read_articles`.
     """
     end = format_of(path.name)
     try:

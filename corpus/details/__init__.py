@@ -1,0 +1,1 @@
+"""What the details of an article may say: dates, people, addresses."""
