@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from corpus.span import Span
 from corpus.text import text_sha256
@@ -77,6 +77,15 @@ class Metadata:
     evidence: tuple[tuple[str, str], ...] = ()
     imported: Imported | None = None
 
+    def fields(self) -> dict[str, Any]:
+        """As `dataclasses.asdict` gives them, in a fifth of its time: a build needs them of every
+        article."""
+        given = {name: getattr(self, name) for name in Metadata.__slots__}
+        for name in ("original", "imported"):
+            if given[name] is not None:
+                given[name] = asdict(given[name])
+        return given
+
     @property
     def dated(self) -> str | None:
         """The date to sort and filter by: a brief counts as of the day of its original."""
@@ -126,7 +135,7 @@ class Article:
         The id, the file, the furniture (which follows from the text) and what the metadata was
         inferred and imported from do not count: a page that was saved twice is one article.
         """
-        counted = asdict(self.metadata)
+        counted = self.metadata.fields()
         del counted["evidence"], counted["imported"]
         details = json.dumps(counted, sort_keys=True, ensure_ascii=False)
         content = f"{self.sha256}\n{details}"

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
 
 from corpus.article import Imported, Metadata, Original
 
 
 def metadata_as_json(metadata: Metadata) -> dict[str, Any]:
-    return asdict(metadata)
+    return metadata.fields()
 
 
 def metadata_from_json(fields: Mapping[str, Any]) -> Metadata:

@@ -140,7 +140,7 @@ class Build:
                 generations.remember(settings)  # so that whoever comes after a kill builds the same
             if manifest:
                 restore_basis_of(self.index, manifest)
-            before = None if full else self._reusable(manifest, catalogue, damage)
+            before = None if full else self._reusable(manifest, catalogue, entries, damage)
             written, encoded = self._publish(
                 generations, read, before, changes, now, full=full, alone=bool(erasing)
             )
@@ -187,7 +187,11 @@ class Build:
             yield catalogue
 
     def _reusable(
-        self, manifest: Manifest | None, catalogue: Catalogue | None, damage: Mapping[str, str]
+        self,
+        manifest: Manifest | None,
+        catalogue: Catalogue | None,
+        entries: Mapping[str, CatalogueEntry],
+        damage: Mapping[str, str],
     ) -> Before | None:
         """What was cut and counted before, by the rules of today; None where that is not sound."""
         if (
@@ -198,7 +202,7 @@ class Build:
         ):
             return None
         folder = Generations(self.index).folder(manifest.generation)
-        return Before(catalogue, Postings.open(folder / POSTINGS))
+        return Before(catalogue, Postings.open(folder / POSTINGS), entries)
 
     def _gather(
         self, before: Catalogue | None, strict: bool, now: datetime, *, of_today: bool

@@ -26,7 +26,7 @@ from index.errors import IndexDamaged
 from index.layout import CATALOGUE, POSTINGS, VECTORS, WORDS
 from index.lexical import Postings, compile_postings, terms, word_spans
 from index.progress import Progress
-from index.store import Catalogue, CatalogueWriter, TextStore
+from index.store import Catalogue, CatalogueEntry, CatalogueWriter, TextStore
 
 # Strings that are sorted by length together before they are encoded: eight windows, 6 MB.
 _BLOCK = 8192
@@ -34,10 +34,14 @@ _BLOCK = 8192
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What can be taken from the generation before: its passages, and their words counted."""
+    """What can be taken from the generation before: its passages, and their words counted.
+
+    entries: all of its articles, by id.
+    """
 
     catalogue: Catalogue
     postings: Postings
+    entries: Mapping[str, CatalogueEntry]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,7 @@ def _cut(article: Article, before: Before | None) -> tuple[range, list[Passage]]
     had before. They follow from its text and its furniture: where these have not changed they are
     taken as they were; otherwise there are no such rows."""
     if before is not None:
-        entry = before.catalogue.entry(article.article_id)
+        entry = before.entries.get(article.article_id)
         if (
             entry is not None
             and entry.sha256 == article.sha256

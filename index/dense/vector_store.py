@@ -108,16 +108,19 @@ class VectorStore:
         for name, records in self._segments(among):
             if vectors is None:
                 vectors = np.zeros((len(keys), records["vector"].shape[1]), dtype=np.float32)
-            ends = np.cumsum(records["words"], dtype=np.int64)
-            held = False
-            for record, key in enumerate(records["key"]):
-                # V32 fields come as numpy.void, which keeps trailing zeros.
-                for position in wanted.pop(key.tobytes(), ()):
-                    vectors[position] = records["vector"][record]
-                    count = int(records["words"][record])
-                    places[position] = (len(used), ends[record] - count, count)
-                    held = True
+            held: list[tuple[int, int]] = []  # position and record
+            keys_here = records["key"].tobytes()
+            for record in range(len(records)):
+                key = keys_here[record * _KEY_BYTES : (record + 1) * _KEY_BYTES]
+                held += ((position, record) for position in wanted.pop(key, ()))
             if held:
+                positions, found = np.array(held).T
+                counts = records["words"][found].astype(np.int64)
+                ends = np.cumsum(records["words"], dtype=np.int64)[found]
+                vectors[positions] = records["vector"][found]
+                places[positions, 0] = len(used)
+                places[positions, 1] = ends - counts
+                places[positions, 2] = counts
                 used.append(name)
         missing = sorted(position for positions in wanted.values() for position in positions)
         return Kept(vectors, missing, tuple(used), places)
@@ -244,7 +247,8 @@ def _mapped(file: BinaryIO, start: int) -> tuple[NDArray[Any], int]:
     start = file.tell()
     if 0 in shape:
         return np.zeros(shape, dtype), start
-    array = np.memmap(file, dtype, mode="r", offset=start, shape=shape)
+    # Viewed as a plain array, still mapped: slicing numpy's memmap class is slow.
+    array = np.memmap(file, dtype, mode="r", offset=start, shape=shape).view(np.ndarray)
     return array, start + array.nbytes
 
 

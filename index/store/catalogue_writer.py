@@ -100,12 +100,14 @@ class CatalogueWriter:
                 "INSERT INTO furniture VALUES (?, ?, ?, ?)",
                 (article.article_id, start, end, item.kind),
             )
-        for passage in passages:
-            insert(
-                "INSERT INTO passage VALUES (?, ?, ?, ?)",
-                (self._row, article.article_id, passage.passage_id, _packed(passage.sentences)),
-            )
-            self._row += 1
+        self._connection.executemany(
+            "INSERT INTO passage VALUES (?, ?, ?, ?)",
+            (
+                (row, article.article_id, passage.passage_id, _packed(passage.sentences))
+                for row, passage in enumerate(passages, self._row)
+            ),
+        )
+        self._row += len(passages)
 
     def add_unquotable(self, terms: Iterable[str]) -> None:
         """The terms of titles and furniture that no passage holds."""

@@ -1,6 +1,6 @@
 """An article knows its version, and a brief is filtered as what it is about."""
 
-from dataclasses import FrozenInstanceError, replace
+from dataclasses import FrozenInstanceError, asdict, replace
 
 import pytest
 
@@ -114,3 +114,11 @@ def test_a_page_ends_at_its_form_feed():
 def test_a_text_without_form_feeds_has_no_pages():
     """What was never paged is cited without a page."""
     assert ARTICLE.page_at(0) is None
+
+
+@pytest.mark.parametrize(
+    "metadata", [BRIEF, ARTICLE.metadata, Metadata(imported=Imported("a", "0"))]
+)
+def test_the_fields_of_metadata_are_those_of_the_dataclass(metadata):
+    """However deep they lie."""
+    assert metadata.fields() == asdict(metadata)
