@@ -38,6 +38,7 @@ from index.lexical import ANALYZER, Postings
 from index.progress import Progress, Silent
 from index.store import (
     Catalogue,
+    CatalogueEntry,
     Change,
     Generations,
     Manifest,
