@@ -16,7 +16,7 @@ from corpus.collection.files import Known, nothing_known
 from corpus.collection.folder import Collection, list_files, read_articles, read_collection
 from corpus.collection.skip import Skip
 from corpus.details.dates import interval
-from corpus.durable import flush_folder, replace_whole
+from corpus.disk import flush_folder, replace_whole, sha256_of
 from corpus.errors import CorpusError, UnreadableFile
 from corpus.importing import (
     Details,
@@ -29,7 +29,7 @@ from corpus.importing import (
 )
 from corpus.passages import PASSAGE_RULES, Passage, passages_of
 from corpus.readers.fields import metadata_from
-from corpus.record import metadata_as_json, metadata_from_json
+from corpus.record import metadata_from_json
 from corpus.sentences import sentence_spans
 from corpus.span import Span
 from corpus.text import text_sha256, with_plain_newlines
@@ -58,7 +58,6 @@ __all__ = [
     "import_articles",
     "interval",
     "list_files",
-    "metadata_as_json",
     "metadata_from",
     "metadata_from_json",
     "nothing_known",
@@ -68,6 +67,7 @@ __all__ = [
     "read_present",
     "replace_whole",
     "sentence_spans",
+    "sha256_of",
     "text_sha256",
     "with_plain_newlines",
     "writing_into",

@@ -36,7 +36,7 @@ def decoded(data: bytes) -> tuple[str, str | None]:
     try:
         return data.decode("utf-8"), None
     except UnicodeDecodeError as error:
-        if _is_damaged_utf8(data):
+        if is_damaged_utf8(data.decode("utf-8", "replace")):
             raise UnreadableFile(f"is UTF-8 but broken at byte {error.start}") from error
         import charset_normalizer  # most collections are UTF-8 and never need it
 
@@ -46,9 +46,8 @@ def decoded(data: bytes) -> tuple[str, str | None]:
     return str(best), best.encoding
 
 
-def _is_damaged_utf8(data: bytes) -> bool:
-    """Whether most of what is not ASCII makes valid UTF-8: in another encoding hardly any does,
-    and read as one the text would be garbled from end to end."""
-    content = data.decode("utf-8", "replace")
+def is_damaged_utf8(content: str) -> bool:
+    """Whether most of what is not ASCII made valid UTF-8, where `content` has U+FFFD for what did
+    not: in another encoding hardly any does, and read as one the text would be garbled."""
     broken = content.count("\ufffd")
     return sum(not character.isascii() for character in content) > 2 * broken

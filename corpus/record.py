@@ -1,4 +1,4 @@
-"""Metadata as JSON: in the catalogue, in the history, and from the extracting process."""
+"""Metadata back from JSON: of the catalogue, the history, and the extracting process."""
 
 from __future__ import annotations
 
@@ -6,10 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from corpus.article import Imported, Metadata, Original
-
-
-def metadata_as_json(metadata: Metadata) -> dict[str, Any]:
-    return metadata.fields()
 
 
 def metadata_from_json(fields: Mapping[str, Any]) -> Metadata:

@@ -40,6 +40,10 @@ _NUMERIC = re.compile(
 )
 
 
+# Of a date that cannot be read so much is shown.
+_LONGEST_ECHO = 100
+
+
 def parse_date(written: str) -> str | None:
     """The ISO 8601 date that `written` states, or None where it states none or leaves it open.
 
@@ -84,6 +88,11 @@ def _iso(
     if weekday is not None and known.weekday() != _WEEKDAYS[weekday[:3].lower()]:
         return None
     return known.isoformat()
+
+
+def not_told(written: str) -> str:
+    """Evidence for why a date that is stated so was not used."""
+    return f'stated as "{written[:_LONGEST_ECHO]}", which tells no one date'
 
 
 def interval(iso: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from corpus.article import Metadata
 from corpus.collection.skip import Skip, capped
-from corpus.details.dates import parse_date
+from corpus.details.dates import not_told, parse_date
 from corpus.encoding import decoded
 from corpus.errors import UnreadableFile
 from corpus.extraction.extracted import Extracted
@@ -26,8 +26,6 @@ _DECLARED = re.compile(rb"""\s*<\?xml[^>]{1,200}?encoding\s*=\s*["']([\w.:-]{1,4
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _REFERENCE = re.compile(r"&#(?:x(?P<hex>[0-9a-f]{1,9})|(?P<decimal>[0-9]{1,9}));?", re.IGNORECASE)
 _FIRST_ELEMENT = re.compile(r"<[^\W\d]")
-# Of a date that cannot be read so much is shown.
-_LONGEST_ECHO = 100
 
 
 def extract_feed(data: bytes) -> list[Extracted | Skip]:
@@ -101,7 +99,7 @@ def _extracted(entry: Any, parsed: Any) -> Extracted:
     written = _published(entry, parsed)
     published = parse_date(written) if written else None
     if written and not published:
-        evidence["published"] = f'stated as "{written[:_LONGEST_ECHO]}", which tells no one date'
+        evidence["published"] = not_told(written)
     authors = [author.get("name", "") for author in entry.get("authors", [])]
     link = _words(entry.get("link"))  # the parser takes any id for one
     return Extracted(

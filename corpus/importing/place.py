@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
@@ -16,6 +15,7 @@ from corpus.article import Article, Imported, Metadata
 from corpus.collection.files import format_of, nothing_known, read_file
 from corpus.collection.skip import Skip
 from corpus.collection.walk import writable
+from corpus.disk import sha256_of
 from corpus.encoding import decoded
 from corpus.errors import CorpusError, UnreadableFile
 from corpus.extraction import Extractor
@@ -130,17 +130,12 @@ def _read(
         imported = found.metadata.imported or own
         if imported is None:
             try:
-                imported = own = Imported(source.path.name, _sha256(source.path))
+                imported = own = Imported(source.path.name, sha256_of(source.path))
             except OSError as error:
                 yield Skip(source.shown, f"cannot be read: {error.strerror}")
                 return
         imported = replace(imported, file=writable(imported.file))
         yield replace(found, metadata=replace(found.metadata, imported=imported))
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _place(

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from corpus.collection.files import Known, nothing_known
 from corpus.collection.folder import read_articles
 from corpus.collection.skip import Skip
 from corpus.importing.names import folded
@@ -26,19 +25,15 @@ class Present:
     claimed: set[str] = field(default_factory=set)
 
 
-def read_present(
-    collection: Path,
-    known: Known = nothing_known,
-    advance: Callable[[int], None] = lambda done: None,
-) -> Present:
+def read_present(collection: Path, advance: Callable[[int], None] = lambda done: None) -> Present:
     """What the folder `collection` holds: nothing where there is no such folder yet.
 
-    known, advance: see `corpus.collection.folder.read_articles`. Raises CorpusError as that does.
+    advance: see `corpus.collection.folder.read_articles`. Raises CorpusError as that does.
     """
     present = Present()
     if not collection.exists():
         return present
-    for found in read_articles(collection, [], known, advance):
+    for found in read_articles(collection, [], advance=advance):
         if not isinstance(found, Skip):
             present.ids.add(folded(found.article_id))
             present.fingerprints[found.fingerprint] = found.article_id

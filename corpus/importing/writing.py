@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 from pathlib import Path
 
-from corpus.durable import flush_folder, replace_whole
+from corpus.disk import flush_folder, replace_whole
 from corpus.errors import CorpusError, UnreadableFile
 
 

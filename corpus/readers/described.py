@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from corpus.article import Article, Metadata
 from corpus.details.addresses import date_in, host_of
+from corpus.details.dates import not_told
 from corpus.details.people import author_of
 from corpus.errors import UnreadableFile
 from corpus.furniture import PageEvidence, read_page
@@ -14,8 +15,6 @@ from corpus.furniture import PageEvidence, read_page
 # The longest title of 13,513 articles has 249 characters, the longest address 218, the longest
 # author field 182. Papers name 3,000 authors in 60,000 and are no news.
 _LONGEST_DETAIL = 10_000
-
-
 # What exports write for a publisher and for a date where they know none.
 _NO_PUBLISHER = {"n/a", "na", "none", "null", "unknown", "undefined", "-", "--"}
 _NO_DATE = "1970-01-01"
@@ -107,7 +106,7 @@ def _dated(metadata: Metadata, page: PageEvidence, evidence: dict[str, str]) -> 
     content-management system stamped it."""
     published, basis = metadata.published, metadata.published_evidence
     if published == _NO_DATE:
-        evidence["published"] = f'stated as "{published}", which tells no one date'
+        evidence["published"] = not_told(published)
         published = basis = None
     if published and _is_to_come(published):
         evidence["published"] = f'stated as "{published}", which is still to come'

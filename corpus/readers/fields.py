@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from corpus.article import BRIEF_PUBLISHER, Imported, Metadata, Original
-from corpus.details.dates import parse_date
+from corpus.details.dates import not_told, parse_date
 from corpus.errors import UnreadableFile
 from corpus.text import checked
 
@@ -30,8 +30,6 @@ NAMES = {
     for names in (ID, TEXT, _TITLE, _PUBLISHER, _AUTHOR, _PUBLISHED, _URL, ("kind",))
     for name in names
 }
-# Of a date that cannot be read so much is shown.
-_LONGEST_ECHO = 100
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
@@ -48,7 +46,7 @@ def metadata_from(fields: Mapping[str, Any]) -> Metadata:
     published = parse_date(written) if written else None
     evidence = _evidence(merged.get("evidence"))
     if written and published is None:
-        evidence["published"] = f'stated as "{written[:_LONGEST_ECHO]}", which tells no one date'
+        evidence["published"] = not_told(written)
     kind = _kind(merged)
     original = merged.get("original")
     return Metadata(

@@ -32,8 +32,7 @@ def erase(index: Path, written: Manifest, hashes: set[str]) -> None:
         else:
             shutil.rmtree(folder)
     generations.forget_metadata(hashes)
-    # Set aside by a build that mended, or left by one that was killed.
-    for left in (*index.glob("*.damaged-*"), *index.rglob(".*.new")):
+    for left in index.glob("*.damaged-*"):  # set aside by a build that mended
         if left.is_dir():
             shutil.rmtree(left)
         else:

@@ -72,12 +72,13 @@ def gather(
 ) -> Gathered:
     """Read the articles of `source` and keep their texts.
 
-    withdrawn: by hash, the texts that are passed over. Raises CorpusError where the source cannot
-    be read, and IndexDamaged where the store is not what was written.
+    texts: known to be sound. withdrawn: by hash, the texts that are passed over. Raises
+    CorpusError where the source cannot be read.
     """
     articles: list[Listed] = []
     skips: list[Skip] = []
     notes: list[Skip] = []
+    stored = set(texts.hashes())
     new: set[str] = set()
     waiting: list[str] = []
     characters = 0
@@ -92,7 +93,8 @@ def gather(
                 )
             else:
                 articles.append(Listed.of(found))
-                if texts.get(found.sha256) is None:
+                if found.sha256 not in stored:
+                    stored.add(found.sha256)
                     new.add(found.sha256)
                     waiting.append(found.text)
                     characters += len(found.text)

@@ -69,6 +69,7 @@ def write_parts(
     alone: take vectors from segments that hold nothing but what this generation needs; they are
         written where there are none.
     """
+    by_id = {listed.article_id: listed for listed in articles}
     keys: list[bytes] = []
     known = before.catalogue.fingerprints() if before else {}
     fingerprints: dict[str, Fingerprint] = {}
@@ -93,14 +94,14 @@ def write_parts(
         postings = compile_postings(documents(), before.postings if before else None)
         catalogue.add_unquotable(term for term in unquoted if not postings.holding(term))
         with progress.step("Finding copies", 1) as advance:
-            catalogue.add_copies(_copies(articles, fingerprints, texts))
+            catalogue.add_copies(_copies(by_id, fingerprints, texts))
             advance(1)
     postings.save(folder / POSTINGS)
     encoded = 0
     if vectors is not None:
         with closing(Catalogue(folder / CATALOGUE)) as written:
             encoded = _write_vectors(
-                folder, keys, _Strings(written, texts, articles), *vectors, progress,
+                folder, keys, _Strings(written, texts, by_id), *vectors, progress,
                 full=full, alone=alone,
             )  # fmt: skip
     return Written(len(keys), encoded)
@@ -123,11 +124,10 @@ def _cut(article: Article, before: Before | None) -> tuple[range, list[Passage]]
 
 
 def _copies(
-    articles: Sequence[Listed], fingerprints: Mapping[str, Fingerprint], texts: TextStore
+    by_id: Mapping[str, Listed], fingerprints: Mapping[str, Fingerprint], texts: TextStore
 ) -> Copies:
-    listed = {article.article_id: article for article in articles}
-    dates = {article.article_id: article.metadata.dated for article in articles}
-    return copies_among(fingerprints, dates, lambda one: listed[one].read_from(texts).text)
+    dates = {article_id: listed.metadata.dated for article_id, listed in by_id.items()}
+    return copies_among(fingerprints, dates, lambda one: by_id[one].read_from(texts).text)
 
 
 def _unquoted_terms(article: Article) -> Iterator[str]:
@@ -146,15 +146,14 @@ def encoded_string(passage: Passage) -> str:
 class _Strings:
     """The strings that are encoded, by row, read again when they are needed."""
 
-    def __init__(self, catalogue: Catalogue, texts: TextStore, articles: Sequence[Listed]) -> None:
-        self._catalogue, self._texts = catalogue, texts
-        self._listed = {listed.article_id: listed for listed in articles}
+    def __init__(self, catalogue: Catalogue, texts: TextStore, by_id: Mapping[str, Listed]) -> None:
+        self._catalogue, self._texts, self._by_id = catalogue, texts, by_id
         self._article: Article | None = None
 
     def of(self, row: int) -> str:
         article_id, _, sentences = self._catalogue.passage(row)
         if self._article is None or self._article.article_id != article_id:
-            self._article = self._listed[article_id].read_from(self._texts)
+            self._article = self._by_id[article_id].read_from(self._texts)
         return encoded_string(Passage(self._article, sentences))
 
 

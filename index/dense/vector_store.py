@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from corpus import sha256_of
 from index.dense.encoder import Encoder
 from index.dense.word_vectors import WORD_DIMENSIONS, compressed
 from index.progress import Progress, Silent
-from index.store.files import sha256_of, write_durably
+from index.store.files import write_durably
 
 if TYPE_CHECKING:
     import numpy as np

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from corpus import Article, Passage, Span, interval, metadata_as_json
+from corpus import Article, Passage, Span, interval
 from index.copies import Copies
 
 _SCHEMA = """
@@ -84,7 +84,7 @@ class CatalogueWriter:
                 article.fingerprint,
                 article.file,
                 article.bytes_sha256,
-                json.dumps(metadata_as_json(article.metadata), ensure_ascii=False),
+                json.dumps(article.metadata.fields(), ensure_ascii=False),
                 dated,
                 *(interval(dated) if dated else (None, None)),
                 self._row if passages else 0,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from pathlib import Path
 
@@ -37,9 +36,3 @@ def flush_file(path: Path) -> None:
     """Force the content of a file that is already written to the disk."""
     with path.open("rb") as file:
         os.fsync(file.fileno())
-
-
-def sha256_of(path: Path) -> str:
-    """64 hexadecimal digits of a file's content."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

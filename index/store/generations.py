@@ -19,9 +19,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus import flush_folder
+from corpus import flush_folder, sha256_of
 from index.errors import IndexDamaged, NoIndex
-from index.store.files import flush_file, sha256_of, write_durably
+from index.store.files import flush_file, write_durably
 from index.store.lease import Lease, is_read
 from index.store.manifest import FILE, Change, Manifest, change_from_json, read_manifest
 

@@ -9,9 +9,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from corpus import Metadata, metadata_from_json
+from corpus import Metadata, metadata_from_json, sha256_of
 from index.errors import IndexDamaged, IndexTooNew
-from index.store.files import sha256_of
 
 # Raised when an index written by this program could not be read by an earlier one. 2: copies in
 # the catalogue, a checked history, withdrawn texts.

@@ -7,6 +7,8 @@ import io
 import json
 import zipfile
 
+from hypothesis import strategies as st
+
 from corpus.errors import UnreadableFile
 from corpus.extraction import Extractor
 from corpus.extraction.__main__ import _answer
@@ -104,3 +106,14 @@ class Direct(Extractor):
         if (reason := answer.get("unreadable")) is not None:
             raise UnreadableFile(reason)
         return [_read(item) for item in answer["held"]]
+
+
+@st.composite
+def damaged(draw: st.DrawFn, *sound: bytes) -> bytes:
+    """One of these files with some bytes flipped, a piece taken out or its end lost."""
+    data = bytearray(draw(st.sampled_from(sound)))
+    for _ in range(draw(st.integers(0, 6))):
+        data[draw(st.integers(0, len(data) - 1))] = draw(st.integers(0, 255))
+    start = draw(st.integers(0, len(data)))
+    del data[start : start + draw(st.integers(0, 40))]
+    return bytes(data)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from corpus import Article, Metadata, UnreadableFile, passages_of
 from corpus.extraction.docx import extract_docx
+from tests.corpus.samples import damaged
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -299,17 +300,6 @@ with zipfile.ZipFile(io.BytesIO(GOOD)) as archive:
 STORED = _unpacked.getvalue()
 
 
-@st.composite
-def damaged(draw: st.DrawFn) -> bytes:
-    """A good file with some bytes flipped, a piece taken out or its end lost."""
-    data = bytearray(draw(st.sampled_from([GOOD, STORED])))
-    for _ in range(draw(st.integers(0, 6))):
-        data[draw(st.integers(0, len(data) - 1))] = draw(st.integers(0, 255))
-    start = draw(st.integers(0, len(data)))
-    del data[start : start + draw(st.integers(0, 40))]
-    return bytes(data)
-
-
 def require_text_or_reason(data: bytes) -> None:
     try:
         found = extract_docx(data)
@@ -322,7 +312,7 @@ def require_text_or_reason(data: bytes) -> None:
 
 
 @settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow], deadline=None)
-@given(damaged())
+@given(damaged(GOOD, STORED))
 def test_a_damaged_file_gives_text_or_a_reason(data):
     """Never another error."""
     require_text_or_reason(data)

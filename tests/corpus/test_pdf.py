@@ -14,6 +14,7 @@ from pdfminer.arcfour import Arcfour
 from corpus import Article, Metadata, UnreadableFile, passages_of
 from corpus.extraction.pdf import extract_pdf
 from tests.corpus.pdfs import HEIGHT, Words, column, drawn, pdf, written
+from tests.corpus.samples import damaged
 
 STORY = (
     "The harbour board of Skerry met on Tuesday and heard that the ferry had run aground twice "
@@ -436,17 +437,6 @@ def test_damage_is_told_in_the_error_and_nowhere_else(capfd):
 GOOD = pdf(column(STORY), [Words("2", y=30), *column(BUDGET)], info="/Title (Ferry)")
 
 
-@st.composite
-def damaged(draw: st.DrawFn) -> bytes:
-    """A good file with some bytes flipped, a piece taken out or its end lost."""
-    data = bytearray(GOOD)
-    for _ in range(draw(st.integers(0, 6))):
-        data[draw(st.integers(0, len(data) - 1))] = draw(st.integers(0, 255))
-    start = draw(st.integers(0, len(data)))
-    del data[start : start + draw(st.integers(0, 40))]
-    return bytes(data)
-
-
 def require_text_or_reason(data: bytes) -> None:
     try:
         found = extract_pdf(data)
@@ -460,7 +450,7 @@ def require_text_or_reason(data: bytes) -> None:
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow], deadline=None)
-@given(damaged())
+@given(damaged(GOOD))
 def test_a_damaged_file_gives_text_or_a_reason(data):
     """Never another error, a lone surrogate or a NUL."""
     require_text_or_reason(data)

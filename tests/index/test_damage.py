@@ -14,10 +14,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from corpus import text_sha256
+from corpus import sha256_of, text_sha256
 from index import Filter, Generations, IndexDamaged, IndexProblem, NoIndex, defects_of, terms
 from index.dense import vector_store
-from index.store import files, manifest
+from index.store import manifest
 from retrieval import verify_index
 from tests.hash_encoder import HashEncoder
 from tests.index.conftest import Town
@@ -548,7 +548,7 @@ def test_a_file_that_cannot_be_read_is_a_defect(
     the check: the file is named, and so is what is wrong elsewhere."""
     path = locate(damaged.index, name)
     flip(damaged.index / "remembered")
-    hash_of = files.sha256_of
+    hash_of = sha256_of
 
     def failing(asked: Path) -> str:
         if asked == path:

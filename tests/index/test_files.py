@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from index.store.files import sha256_of, write_durably
+from corpus import sha256_of
+from index.store.files import write_durably
 
 
 def test_new_content_replaces_the_old(tmp_path: Path) -> None:

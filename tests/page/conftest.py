@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import socket
 import sqlite3
 import threading
 import time
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -198,3 +200,18 @@ def damaged_index(tmp_path: Path) -> Iterator[SearchIndex]:
     texts.close()
     yield index
     index.close()
+
+
+def call_endpoint(address: str, argument: str) -> dict[str, Any]:
+    """Call a Gradio endpoint as its documentation says: send the data, then read the event."""
+    body = json.dumps({"data": [argument]}).encode()
+    request = urllib.request.Request(
+        address, data=body, headers={"content-type": "application/json"}
+    )
+    with urllib.request.urlopen(request, timeout=20) as response:
+        event = json.load(response)["event_id"]
+    with urllib.request.urlopen(f"{address}/{event}", timeout=20) as events:
+        lines = events.read().decode().splitlines()
+    assert lines[0] == "event: complete", lines
+    result: dict[str, Any] = json.loads(lines[1].removeprefix("data: "))[0]
+    return result

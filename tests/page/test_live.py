@@ -34,7 +34,7 @@ from interface.page import live as live_module
 from interface.page.chat import _ask, _fixed_parts
 from retrieval import ask
 from tests.hash_encoder import HashEncoder
-from tests.page.conftest import Served, guard, opened, running
+from tests.page.conftest import Served, call_endpoint, guard, opened, running
 
 ROOT = Path(__file__).parents[2]
 PIER = "The pier of Ashford opens on Friday."
@@ -306,17 +306,7 @@ def get(address: str, **query: object) -> tuple[int, Any]:
 
 def cited(address: str, question: str) -> list[str]:
     """The articles that the public endpoint cites."""
-    endpoint = f"{address}gradio_api/call/ask"
-    body = json.dumps({"data": [question]}).encode()
-    request = urllib.request.Request(
-        endpoint, data=body, headers={"content-type": "application/json"}
-    )
-    with urllib.request.urlopen(request, timeout=30) as response:
-        event = json.load(response)["event_id"]
-    with urllib.request.urlopen(f"{endpoint}/{event}", timeout=30) as events:
-        lines = events.read().decode().splitlines()
-    assert lines[0] == "event: complete", lines
-    (answer,) = json.loads(lines[1].removeprefix("data: "))
+    answer = call_endpoint(f"{address}gradio_api/call/ask", question)
     return [citation["article"]["article_id"] for citation in answer["citations"]]
 
 

@@ -7,7 +7,6 @@ import re
 import urllib.error
 import urllib.request
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -15,7 +14,7 @@ import pytest
 from index import SearchIndex
 from interface.page.chat import answered
 from retrieval import answer_as_json, ask
-from tests.page.conftest import Served
+from tests.page.conftest import Served, call_endpoint
 
 STYLE = Path(__file__).parents[2] / "interface" / "page" / "static" / "page.css"
 
@@ -98,24 +97,9 @@ def test_a_place_that_does_not_exist_is_not_found(
 def test_the_public_endpoint_gives_the_canonical_answer(served: Served) -> None:
     """Gradio's `ask` endpoint returns the same JSON as the command line."""
     question = "Engineers found how many cracks in the northern arch?"
-    answer = _call(served.address + "gradio_api/call/ask", question)
+    answer = call_endpoint(served.address + "gradio_api/call/ask", question)
     assert answer == answer_as_json(ask(question, served.index, served.encoder))
     assert answer["citations"][0]["article"]["article_id"] == "bridge"
-
-
-def _call(address: str, argument: str) -> dict[str, Any]:
-    """Call a Gradio endpoint as its documentation says: send the data, then read the event."""
-    body = json.dumps({"data": [argument]}).encode()
-    request = urllib.request.Request(
-        address, data=body, headers={"content-type": "application/json"}
-    )
-    with urllib.request.urlopen(request, timeout=20) as response:
-        event = json.load(response)["event_id"]
-    with urllib.request.urlopen(f"{address}/{event}", timeout=20) as events:
-        lines = events.read().decode().splitlines()
-    assert lines[0] == "event: complete", lines
-    result: dict[str, Any] = json.loads(lines[1].removeprefix("data: "))[0]
-    return result
 
 
 @pytest.mark.parametrize("scheme", [":root", ".dark"])

@@ -7,6 +7,7 @@ import re
 
 import charset_normalizer
 
+from corpus.encoding import is_damaged_utf8
 from corpus.errors import UnreadableFile
 
 _MARKS = (
@@ -63,8 +64,7 @@ def decoded(data: bytes) -> tuple[str, int | None]:
         read, unreadable = _read(data, declared)
         if unreadable is None:
             return read, None
-    # As for other files: in another encoding hardly any of the bytes would make valid UTF-8.
-    if sum(not c.isascii() for c in content) > 2 * content.count("\ufffd"):
+    if is_damaged_utf8(content):
         return content, broken
     best = charset_normalizer.from_bytes(data, cp_isolation=_LEGACY_ENCODINGS).best()
     if best is None:
