@@ -28,6 +28,13 @@ from corpus.importing import (
     writing_into,
 )
 from corpus.passages import PASSAGE_RULES, Passage, passages_of
+from corpus.quotations import (
+    QUOTATION_RULES,
+    Quotation,
+    QuotationKind,
+    Speaker,
+    quotations_of,
+)
 from corpus.readers.fields import metadata_from
 from corpus.record import metadata_from_json
 from corpus.sentences import sentence_spans
@@ -38,6 +45,7 @@ __all__ = [
     "BRIEF_PUBLISHER",
     "PAGE_END",
     "PASSAGE_RULES",
+    "QUOTATION_RULES",
     "Article",
     "Collection",
     "CorpusError",
@@ -50,8 +58,11 @@ __all__ = [
     "Passage",
     "Placed",
     "Present",
+    "Quotation",
+    "QuotationKind",
     "Skip",
     "Span",
+    "Speaker",
     "UnreadableFile",
     "bytes_of",
     "flush_folder",
@@ -62,6 +73,7 @@ __all__ = [
     "metadata_from_json",
     "nothing_known",
     "passages_of",
+    "quotations_of",
     "read_articles",
     "read_collection",
     "read_present",

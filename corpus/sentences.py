@@ -44,11 +44,11 @@ def sentence_spans(text: str, start: int, end: int) -> Iterator[Span]:
     Together they hold every character of it that is not white space, and each begins and ends
     on one.
     """
-    for paragraph in _paragraphs(text, start, end):
+    for paragraph in paragraph_spans(text, start, end):
         yield from _split(text, paragraph)
 
 
-def _paragraphs(text: str, start: int, end: int) -> Iterator[Span]:
+def paragraph_spans(text: str, start: int, end: int) -> Iterator[Span]:
     """Stretches that a sentence does not leave: lines, or wrapped lines taken together."""
     opened: int | None = None
     lines = list(_lines(text, start, end))

@@ -1,0 +1,1 @@
+"""What words mean by themselves: names, titles, bodies, reporting verbs."""
