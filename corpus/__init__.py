@@ -39,6 +39,7 @@ from corpus.readers.fields import metadata_from
 from corpus.record import metadata_from_json
 from corpus.sentences import sentence_spans
 from corpus.span import Span
+from corpus.speakers import Person, people_among
 from corpus.text import text_sha256, with_plain_newlines
 
 __all__ = [
@@ -56,6 +57,7 @@ __all__ = [
     "Metadata",
     "Original",
     "Passage",
+    "Person",
     "Placed",
     "Present",
     "Quotation",
@@ -73,6 +75,7 @@ __all__ = [
     "metadata_from_json",
     "nothing_known",
     "passages_of",
+    "people_among",
     "quotations_of",
     "read_articles",
     "read_collection",

@@ -40,6 +40,7 @@ from index.lexical import Token, terms, tokens, word_spans
 from index.progress import Progress, Silent
 from index.search import Ranking, Rankings, SearchIndex
 from index.store import (
+    Bearer,
     Catalogue,
     CatalogueEntry,
     Change,
@@ -53,6 +54,7 @@ from index.store import (
 __all__ = [
     "DEFAULT_ENCODER",
     "SHORTEST_SHARED",
+    "Bearer",
     "BuildFailed",
     "BuildReport",
     "Catalogue",

@@ -11,6 +11,7 @@ from retrieval.answers.answer import (
     Scores,
     Support,
 )
+from retrieval.answers.cautions import Caution, CautionKind
 from retrieval.answers.serialise import (
     answer_as_json,
     article_as_json,
@@ -29,6 +30,7 @@ from retrieval.ask import DEFAULT_LIMIT, ask
 from retrieval.errors import (
     NoSuchPage,
     RetrievalError,
+    UnknownSpeaker,
     UnreadableAnswer,
     UnusableQuestion,
     UnusableTerms,
@@ -53,6 +55,8 @@ __all__ = [
     "METHODS",
     "Answer",
     "ArticleMentions",
+    "Caution",
+    "CautionKind",
     "Citation",
     "CitationCheck",
     "Cluster",
@@ -70,6 +74,7 @@ __all__ = [
     "Scope",
     "Scores",
     "Support",
+    "UnknownSpeaker",
     "UnreadableAnswer",
     "UnusableQuestion",
     "UnusableTerms",

@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from corpus import Span
 from index import Encoder, Filter, SearchIndex, terms
 from retrieval.answers.answer import (
     Answer,
-    Citation,
-    Cluster,
-    Elsewhere,
     IndexState,
     Scope,
-    Scores,
 )
-from retrieval.answers.selection import Candidate, Selected, select
+from retrieval.answers.balance import heard_in
+from retrieval.answers.candidates import Candidates
+from retrieval.answers.citing import citation_of
+from retrieval.answers.earliest import under_the_earliest
+from retrieval.answers.selection import reports_of, select
 from retrieval.answers.support import (
-    Signals,
     answer_support,
-    is_on_subject,
-    passage_support,
-    signals_of,
 )
-from retrieval.errors import UnusableQuestion
-from retrieval.questions.follow_up import follow_up
+from retrieval.errors import UnknownSpeaker, UnusableQuestion
+from retrieval.questions.asked_speaker import asked_speaker
+from retrieval.questions.follow_up import FollowUp, follow_up
 from retrieval.questions.phrases import holds, read_phrases
 from retrieval.questions.question import Question, read_question
+from retrieval.questions.two_sided import Subject, subject_of
 from retrieval.ranking.hybrid import HybridRanking, rank_hybrid
 from retrieval.ranking.query import Query, query_of
 
@@ -42,28 +40,58 @@ def ask(
     limit: int = DEFAULT_LIMIT,
     chosen: Filter | None = None,
     after: Sequence[str] = (),
+    as_asked: bool = False,
 ) -> Answer:
     """Answer a question with at most `limit` passages of the index.
 
     after: the person's questions before this one, oldest first. One that leans on them is searched
         for with words of theirs; see retrieval.questions.follow_up.
+    as_asked: search for the question itself, with nothing taken over and nothing left out. Else one
+        that has two sides is searched for without the words that take one; see
+        retrieval.questions.two_sided.
     encoder: the one that the index was built with; None searches by words alone.
-    Raises UnusableQuestion, and IndexDamaged where a passage is not what was indexed.
+    Raises UnusableQuestion, UnknownSpeaker, and IndexDamaged where a passage is not what was
+    indexed.
     """
-    followed = follow_up(read_question(asked).text, after)
-    query = query_of(read_question(followed.searched_for), index, encoder)
+    question = read_question(asked).text
+    followed = FollowUp(question, ()) if as_asked else follow_up(question, after)
+    subject = Subject(question, ()) if as_asked else subject_of(followed.searched_for)
+    query = query_of(read_question(subject.searched_for), index, encoder)
     chosen = chosen or Filter()
+    if chosen.speaker is not None and not index.catalogue.people_named(chosen.speaker):
+        raise UnknownSpeaker(
+            f"Nobody named {chosen.speaker} speaks in this collection. See who does with: "
+            "onrecord speakers"
+        )
     phrases, _ = read_phrases(query.question.text)
     among = _holding(phrases, index, chosen)
     ranked = rank_hybrid(query, index, read=limit, chosen=chosen, among=among)
-    found = _candidates(ranked, query, index, quoted=bool(phrases))
-    selected = select(found, query, limit)
+    candidates = Candidates(ranked, query, index, quoted=bool(phrases))
+    found = candidates.leaders()
+    own, speaker = _own_words(query, index, limit, chosen, among)
+    first = Candidates(own, query, index, quoted=bool(phrases)).leaders() if own else []
+    theirs = {candidate.row for candidate in first if candidate.support != "none"}
+    reports = reports_of([*first, *(each for each in found if each.row not in theirs)])
+    heard = heard_in(reports, index) if subject.left_out else None
+    selected = select(reports, query, len(reports) if theirs else limit, heard)
+    selected.sort(key=lambda report: report.candidate.row not in theirs)
+    selected = under_the_earliest(
+        selected[:limit],
+        {candidate.row for candidate in (*first, *found)},
+        query,
+        index,
+        candidates.read,
+        _allowed(index, chosen, among),
+    )
+    rankings = (own, ranked) if own and theirs else (ranked,)
     citations = tuple(
-        _citation(number, report, ranked, index) for number, report in enumerate(selected, start=1)
+        citation_of(number, report, rankings, index)
+        for number, report in enumerate(selected, start=1)
     )
     return Answer(
         question=asked.strip().encode(errors="replace").decode(),  # half a surrogate pair is "?"
-        searched_for=followed.searched_for,
+        searched_for=subject.searched_for,
+        speaker=speaker if theirs else None,
         taken_over=followed.taken_over,
         support=answer_support(citation.support for citation in citations),
         citations=citations,
@@ -78,90 +106,30 @@ def ask(
                 "late": 1.0 if index.words is not None else 0.0,
             },
         ),
+        left_out=subject.left_out,
     )
 
 
-def candidate_signals(
-    ranked: HybridRanking, query: Query, index: SearchIndex
-) -> dict[int, Signals]:
-    """The signals of the passages that were read, by row, best first; empty where there are no
-    vectors of words."""
-    if query.vector is None or index.vectors is None or not ranked.late:
-        return {}
-    cosines = index.vectors.cosines(query.vector, list(ranked.leaders)).tolist()
-    return {
-        row: signals_of(reading, query, cosine, ranked.late[row])
-        for (row, reading), cosine in zip(ranked.leaders.items(), cosines, strict=True)
-    }
+def _own_words(
+    query: Query, index: SearchIndex, limit: int, chosen: Filter, among: Sequence[int] | None
+) -> tuple[HybridRanking | None, str | None]:
+    """Where the question asks for somebody's words: the ranking of the passages in which they
+    speak, and their name in the question's words."""
+    speaker = asked_speaker(query.question.text) if chosen.speaker is None else None
+    if speaker is None or not index.catalogue.people_named(speaker):
+        return None, None
+    theirs = replace(chosen, speaker=speaker)
+    return rank_hybrid(query, index, read=limit, chosen=theirs, among=among), speaker
 
 
-def _candidates(
-    ranked: HybridRanking, query: Query, index: SearchIndex, *, quoted: bool
-) -> list[Candidate]:
-    """The passages that were read, best first, each with its support.
-
-    quoted: whether they hold words that had to occur exactly; they are at least related then.
-    """
-    signals = candidate_signals(ranked, query, index)
-    on_subject = is_on_subject(signals.values())
-    candidates = []
-    for row, reading in ranked.leaders.items():
-        coverage = query.coverage(reading.terms)
-        support = passage_support(signals.get(row), coverage, on_subject=on_subject)
-        if quoted and support == "none":
-            support = "related"
-        candidates.append(Candidate(row, reading, support))
-    return candidates
-
-
-def _citation(number: int, report: Selected, ranked: HybridRanking, index: SearchIndex) -> Citation:
-    row, reading = report.candidate.row, report.candidate.reading
-    return Citation(
-        number=number,
-        passage=reading.passage,
-        support=report.candidate.support,
-        highlights=reading.highlights,
-        elsewhere=_elsewhere(report, index),
-        scores=Scores(
-            lexical=ranked.sides.lexical.by_row().get(row),
-            dense=ranked.sides.dense.by_row().get(row),
-            late=ranked.late.get(row),
-            fused=ranked.ranking.by_row()[row],
-        ),
-        cluster=_cluster(reading.passage.article.article_id, index),
-    )
-
-
-def _cluster(article_id: str, index: SearchIndex) -> Cluster | None:
-    members = index.catalogue.cluster(article_id)
-    entry = index.catalogue.entry(members[0]) if members else None
-    return Cluster(entry.article_id, entry.metadata, len(members)) if entry else None
-
-
-def _elsewhere(report: Selected, index: SearchIndex) -> tuple[Elsewhere, ...]:
-    """Where else the report stands, exactly or told again; and its highlighted sentences, in
-    articles that have not all of it."""
-    cited = report.candidate.reading
-    own = cited.passage.article
-    told = [candidate.reading.passage for candidate in (report.candidate, *report.copies)]
-    places = [(passage.article.article_id, passage.span) for passage in told]
-    places += [place for passage in told for place in index.same_words(passage)]
-    whole: dict[str, list[Span]] = {}
-    for article_id, span in places:
-        # Two tellings may lead to one place, with other punctuation at its ends.
-        known = whole.setdefault(article_id, [])
-        if not any(span.overlaps(other) for other in known):
-            known.append(span)
-    parts: dict[str, list[Span]] = {}
-    for article_id, span in index.same_sentences(own, cited.highlights):
-        if article_id not in whole:
-            parts.setdefault(article_id, []).append(span)
-    whole[own.article_id].remove(cited.passage.span)
-    return tuple(
-        Elsewhere(article_id, sha256, span, article_id in whole, earliest)
-        for article_id, sha256, earliest in index.catalogue.by_date(whole.keys() | parts.keys())
-        for span in sorted(whole.get(article_id) or parts.get(article_id, []))
-    )
+def _allowed(
+    index: SearchIndex, chosen: Filter, among: Sequence[int] | None
+) -> Callable[[int], bool]:
+    """Whether a row passes the filter and holds every phrase."""
+    if not chosen and among is None:
+        return lambda row: True
+    rows = set(index.catalogue.matching(chosen).tolist())
+    return rows.__contains__ if among is None else rows.intersection(among).__contains__
 
 
 def _holding(phrases: Sequence[str], index: SearchIndex, chosen: Filter) -> list[int] | None:

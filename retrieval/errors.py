@@ -2,6 +2,7 @@
 
 RetrievalError
 ├── UnusableQuestion     empty, or too long to be a question
+├── UnknownSpeaker       nobody of that name speaks in the collection
 ├── UnusableTerms        no word to look for, or too many
 ├── NoSuchPage           mentions have fewer pages
 ├── UnreadableAnswer     a file that is no exported answer
@@ -15,6 +16,10 @@ class RetrievalError(Exception):
 
 class UnusableQuestion(RetrievalError):
     """There is nothing to ask, or too much."""
+
+
+class UnknownSpeaker(RetrievalError):
+    """Nobody of that name speaks in the collection."""
 
 
 class UnusableTerms(RetrievalError):

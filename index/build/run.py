@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from corpus import PASSAGE_RULES, Article, CorpusError, nothing_known
+from corpus import PASSAGE_RULES, QUOTATION_RULES, Article, CorpusError, nothing_known
 from index.build.earlier import changes_since, is_listed, known_to
 from index.build.erase import erase, texts_to_erase
 from index.build.gathering import Gathered, gather
@@ -285,6 +285,7 @@ class Build:
                 analyzer=ANALYZER,
                 passage_rules=PASSAGE_RULES,
                 copy_rules=COPY_RULES,
+                quotation_rules=QUOTATION_RULES,
                 articles=len(read.articles),
                 passages=written.passages,
                 changes=changes,
@@ -344,5 +345,8 @@ class Build:
 
 
 def _by_rules_of_today(manifest: Manifest) -> bool:
-    rules = (manifest.format, manifest.passage_rules, manifest.copy_rules, manifest.analyzer)
-    return rules == (FORMAT, PASSAGE_RULES, COPY_RULES, ANALYZER)
+    rules = (
+        manifest.format, manifest.passage_rules, manifest.copy_rules, manifest.quotation_rules,
+        manifest.analyzer,
+    )  # fmt: skip
+    return rules == (FORMAT, PASSAGE_RULES, COPY_RULES, QUOTATION_RULES, ANALYZER)

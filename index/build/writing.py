@@ -11,7 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus import Article, Passage, passages_of
+from corpus import Article, Passage, Quotation, passages_of, people_among, quotations_of
 from index.build.gathering import Listed
 from index.copies import Copies, Fingerprint, copies_among, fingerprint_for
 from index.dense import (
@@ -82,8 +82,8 @@ def write_parts(
             with progress.step("Cutting passages", len(articles)) as advance:
                 for listed in articles:
                     article = listed.read_from(texts)
-                    rows, passages = _cut(article, before)
-                    catalogue.add(article, passages)
+                    rows, passages, quotations = _cut(article, before)
+                    catalogue.add(article, passages, quotations)
                     unquoted.update(_unquoted_terms(article))
                     fingerprints[article.article_id] = fingerprint_for(article, passages, known)
                     for number, passage in enumerate(passages):
@@ -93,6 +93,7 @@ def write_parts(
 
         postings = compile_postings(documents(), before.postings if before else None)
         catalogue.add_unquotable(term for term in unquoted if not postings.holding(term))
+        catalogue.add_people(people_among(catalogue.spoken()))
         with progress.step("Finding copies", 1) as advance:
             catalogue.add_copies(_copies(by_id, fingerprints, texts))
             advance(1)
@@ -107,10 +108,12 @@ def write_parts(
     return Written(len(keys), encoded)
 
 
-def _cut(article: Article, before: Before | None) -> tuple[range, list[Passage]]:
-    """The passages of an article in row order, by passage_id as a string, and the rows that they
-    had before. They follow from its text and its furniture: where these have not changed they are
-    taken as they were; otherwise there are no such rows."""
+def _cut(
+    article: Article, before: Before | None
+) -> tuple[range, list[Passage], tuple[Quotation, ...]]:
+    """The passages of an article in row order, by passage_id as a string, the rows that they had
+    before, and the article's quotations. All follow from its text and its furniture: where these
+    have not changed they are taken as they were; otherwise there are no such rows."""
     if before is not None:
         entry = before.entries.get(article.article_id)
         if (
@@ -119,8 +122,9 @@ def _cut(article: Article, before: Before | None) -> tuple[range, list[Passage]]
             and before.catalogue.furniture(article.article_id) == article.furniture
         ):
             passages = [Passage(article, spans) for spans in before.catalogue.sentences(entry)]
-            return entry.rows, passages
-    return range(0), sorted(passages_of(article), key=lambda passage: passage.passage_id)
+            return entry.rows, passages, before.catalogue.quotations(article.article_id)
+    passages = sorted(passages_of(article), key=lambda passage: passage.passage_id)
+    return range(0), passages, quotations_of(article)
 
 
 def _copies(

@@ -1,6 +1,6 @@
 """The index folder: texts, catalogue, manifest, and how a generation is published."""
 
-from index.store.catalogue import Catalogue, CatalogueEntry
+from index.store.catalogue import Bearer, Catalogue, CatalogueEntry
 from index.store.catalogue_writer import CatalogueWriter
 from index.store.filter import Filter
 from index.store.generations import Generations, Remembered
@@ -11,6 +11,7 @@ from index.store.texts import TextStore
 from index.store.withdrawn import Withdrawal, withdraw, withdrawals
 
 __all__ = [
+    "Bearer",
     "Catalogue",
     "CatalogueEntry",
     "CatalogueWriter",

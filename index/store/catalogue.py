@@ -17,12 +17,16 @@ from typing import TYPE_CHECKING, Any
 from corpus import (
     Furniture,
     Metadata,
+    Quotation,
     Span,
+    Speaker,
     metadata_from_json,
 )
 from index.copies import Fingerprint
 from index.errors import IndexDamaged, brief
 from index.store.filter import Filter
+from index.store.quotations import unpack
+from index.store.speaker_words import name_words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,6 +48,21 @@ class CatalogueEntry:
     metadata: Metadata
     rows: range
     words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """A speaker of one article, and how many of its quotations are theirs, by kind.
+
+    person: the number of the person that this speaker is, which is that of one generation only.
+    """
+
+    person: int
+    article_id: str
+    speaker: Speaker
+    direct: int
+    mixed: int
+    indirect: int
 
 
 class Catalogue:
@@ -155,6 +174,41 @@ class Catalogue:
             )
         )
 
+    def quotations(self, article_id: str) -> tuple[Quotation, ...]:
+        """Of an article, in the order of the text."""
+        found = self._rows("SELECT packed FROM quotation WHERE article_id = ?", (article_id,))
+        try:
+            return unpack(found[0][0]) if found else ()
+        except (ValueError, TypeError, IndexError) as error:
+            raise IndexDamaged(f"the quotations of {article_id} cannot be read") from error
+
+    def people_named(self, name: str) -> list[int]:
+        """The people with all these words in a name of theirs, or in role and organisation where
+        they have none; ascending. Several people may bear one name."""
+        words = sorted(name_words(name))
+        if not words:
+            return []
+        found = self._rows(
+            "SELECT person FROM speaker_word WHERE word IN (SELECT value FROM json_each(?)) "
+            "GROUP BY person HAVING count(*) = ? ORDER BY person",
+            (json.dumps(words), len(words)),
+        )
+        return [person for (person,) in found]
+
+    def bearers(self, person: int | None = None, article_id: str | None = None) -> list[Bearer]:
+        """The speakers of all articles, of one person, or of one article; by person, then by
+        article_id."""
+        return [
+            Bearer(number, found, Speaker(name, role, organisation), *counts)
+            for number, found, name, role, organisation, *counts in self._rows(
+                """SELECT * FROM spoken
+                WHERE (:person IS NULL OR person = :person)
+                  AND (:article_id IS NULL OR article_id = :article_id)
+                ORDER BY person, article_id, name, role, organisation""",
+                {"person": person, "article_id": article_id},
+            )
+        ]
+
     def passage_count(self) -> int:
         return int(self._rows("SELECT count(*) FROM passage")[0][0])
 
@@ -181,15 +235,26 @@ class Catalogue:
         import numpy as np
 
         spans = self._rows(
-            f"SELECT first_row, rows FROM article {_WHERE} ORDER BY first_row", _parameters(chosen)
+            f"SELECT first_row, rows FROM article {_WHERE} ORDER BY first_row",
+            self._parameters(chosen),
         )
         ranges = [np.arange(first, first + rows) for first, rows in spans if rows]
-        return np.concatenate(ranges) if ranges else np.zeros(0, dtype=np.int64)
+        rows = np.concatenate(ranges) if ranges else np.zeros(0, dtype=np.int64)
+        if chosen.speaker is None:
+            return rows
+        spoken = self._rows(
+            "SELECT DISTINCT row FROM speaks_in WHERE person IN (SELECT value FROM json_each(?)) "
+            "ORDER BY row",
+            (json.dumps(self.people_named(chosen.speaker)),),
+        )
+        theirs = np.array([row for (row,) in spoken], dtype=np.int64)
+        return np.intersect1d(rows, theirs, assume_unique=True)
 
     def scope(self, chosen: Filter | None = None) -> tuple[int, int, str | None, str | None]:
         """Articles and passages that the filter lets pass, and the earliest and the latest of
         their dates, at the precision that is known."""
-        parameters = _parameters(chosen or Filter())
+        chosen = chosen or Filter()
+        parameters = self._parameters(chosen)
         articles, passages = self._rows(
             f"SELECT count(*), coalesce(sum(rows), 0) FROM article {_WHERE}", parameters
         )[0]
@@ -198,6 +263,8 @@ class Catalogue:
             0
         ]
         latest, _ = self._rows(f"SELECT dated, max(last_day) FROM article {_WHERE}", parameters)[0]
+        if chosen.speaker is not None:
+            passages = len(self.matching(chosen))
         return int(articles), int(passages), earliest, latest
 
     def has_unquotable(self, term: str) -> bool:
@@ -211,6 +278,15 @@ class Catalogue:
     def close(self) -> None:
         with self._lock:
             self._connection.close()
+
+    def _parameters(self, chosen: Filter) -> dict[str, str | None]:
+        people = None if chosen.speaker is None else json.dumps(self.people_named(chosen.speaker))
+        return {
+            "first_day": chosen.first_day,
+            "last_day": chosen.last_day,
+            "publisher": chosen.publisher.casefold() if chosen.publisher is not None else None,
+            "people": people,
+        }
 
     def _unpacked(self, row: int, packed: Any) -> tuple[Span, ...]:
         try:
@@ -237,15 +313,9 @@ WHERE (:first_day IS NULL OR last_day >= :first_day)
   AND (:last_day IS NULL OR first_day <= :last_day)
   AND (:publisher IS NULL OR article_id IN (
         SELECT article_id FROM outlet WHERE publisher = :publisher))
+  AND (:people IS NULL OR article_id IN (
+        SELECT article_id FROM spoken WHERE person IN (SELECT value FROM json_each(:people))))
 """
-
-
-def _parameters(chosen: Filter) -> dict[str, str | None]:
-    return {
-        "first_day": chosen.first_day,
-        "last_day": chosen.last_day,
-        "publisher": chosen.publisher.casefold() if chosen.publisher is not None else None,
-    }
 
 
 def _entry(row: Any) -> CatalogueEntry:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from corpus import Article, Passage, Span, interval
+from corpus import Article, Passage, Person, Quotation, Span, Speaker, interval
 from index.copies import Copies
+from index.store.quotations import KINDS, pack
+from index.store.speaker_words import speaker_words
 
 _SCHEMA = """
 CREATE TABLE article (
@@ -52,12 +55,31 @@ CREATE TABLE shared_sentence (
     "end" INTEGER NOT NULL,
     PRIMARY KEY (digest, article_id, start)
 ) WITHOUT ROWID;
+CREATE TABLE quotation (article_id TEXT PRIMARY KEY, packed TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE spoken (
+    person INTEGER NOT NULL,
+    article_id TEXT NOT NULL,
+    name TEXT,
+    role TEXT,
+    organisation TEXT,
+    direct INTEGER NOT NULL,
+    mixed INTEGER NOT NULL,
+    indirect INTEGER NOT NULL
+);
+CREATE TABLE speaks_in (
+    person INTEGER NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (person, row)
+) WITHOUT ROWID;
+CREATE TABLE speaker_word (
+    word TEXT NOT NULL, person INTEGER NOT NULL, PRIMARY KEY (word, person)
+) WITHOUT ROWID;
 CREATE INDEX outlet_by_publisher ON outlet (publisher);
 CREATE INDEX furniture_by_article ON furniture (article_id);
 CREATE INDEX passage_by_id ON passage (passage_id);
 CREATE INDEX article_by_sha256 ON article (sha256);
 CREATE INDEX article_by_bytes ON article (bytes_sha256);
 CREATE INDEX near_copy_by_earliest ON near_copy (earliest);
+CREATE INDEX spoken_by_person ON spoken (person);
+CREATE INDEX spoken_by_article ON spoken (article_id);
 """
 
 
@@ -71,9 +93,13 @@ class CatalogueWriter:
         self._connection = sqlite3.connect(path)
         self._connection.executescript(_SCHEMA)
         self._row = 0
+        self._kinds: Counter[tuple[str, Speaker, str]] = Counter()
+        self._rows: defaultdict[tuple[str, Speaker], set[int]] = defaultdict(set)
 
-    def add(self, article: Article, passages: Sequence[Passage]) -> None:
-        """The next article, with its passages in row order."""
+    def add(
+        self, article: Article, passages: Sequence[Passage], quotations: Sequence[Quotation]
+    ) -> None:
+        """The next article, with its passages in row order and its quotations."""
         insert = self._connection.execute
         dated = article.metadata.dated
         insert(
@@ -107,7 +133,43 @@ class CatalogueWriter:
                 for row, passage in enumerate(passages, self._row)
             ),
         )
+        if quotations:
+            insert("INSERT INTO quotation VALUES (?, ?)", (article.article_id, pack(quotations)))
+        for each in quotations:
+            if each.speaker is not None:
+                spoken = (article.article_id, each.speaker)
+                self._kinds[(*spoken, each.kind)] += 1
+                self._rows[spoken].update(
+                    row
+                    for row, passage in enumerate(passages, self._row)
+                    if passage.span.overlaps(each.span)
+                )
         self._row += len(passages)
+
+    def spoken(self) -> list[tuple[str, Speaker]]:
+        """Who speaks in the articles so far: (article_id, speaker), each once."""
+        return list(self._rows)
+
+    def add_people(self, people: Sequence[Person]) -> None:
+        """The people that the speakers are; numbered in this order."""
+        insert = self._connection.executemany
+        for number, person in enumerate(people):
+            insert(
+                "INSERT INTO spoken VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    (
+                        number, article_id, speaker.name, speaker.role, speaker.organisation,
+                        *(self._kinds[article_id, speaker, kind] for kind in KINDS),
+                    )
+                    for article_id, speaker in person.bearers
+                ),
+            )  # fmt: skip
+            rows = {row for bearer in person.bearers for row in self._rows[bearer]}
+            insert("INSERT INTO speaks_in VALUES (?, ?)", ((number, row) for row in sorted(rows)))
+            words = {word for _, speaker in person.bearers for word in speaker_words(speaker)}
+            insert(
+                "INSERT INTO speaker_word VALUES (?, ?)", ((word, number) for word in sorted(words))
+            )
 
     def add_unquotable(self, terms: Iterable[str]) -> None:
         """The terms of titles and furniture that no passage holds."""

@@ -13,8 +13,8 @@ from corpus import Metadata, metadata_from_json, sha256_of
 from index.errors import IndexDamaged, IndexTooNew
 
 # Raised when an index written by this program could not be read by an earlier one. 2: copies in
-# the catalogue, a checked history, withdrawn texts.
-FORMAT = 2
+# the catalogue, a checked history, withdrawn texts. 3: quotations and who speaks.
+FORMAT = 3
 FILE = "manifest.json"
 
 
@@ -53,7 +53,8 @@ class Manifest:
     collection: absolute path of the folder of articles; "" where they lay in none.
     encoder: name, weights and precision, or None for a generation without vectors.
     analyzer: version of the analyzer that made the terms.
-    passage_rules, copy_rules: versions of the rules that cut the passages and find copies.
+    passage_rules, copy_rules, quotation_rules: versions of the rules that cut the passages, find
+        copies, and find who said what.
     changes: against the generation before, by article_id.
     parts: by path.
     format: an earlier one is read by a build, which writes the present one.
@@ -66,6 +67,7 @@ class Manifest:
     analyzer: str
     passage_rules: str
     copy_rules: str
+    quotation_rules: str
     articles: int
     passages: int
     changes: tuple[Change, ...]
@@ -105,7 +107,8 @@ def read_manifest(folder: Path, sha256: str) -> Manifest:
     if hashlib.sha256(stored).hexdigest() != sha256:
         raise IndexDamaged(f"{path} was altered")
     try:
-        content.setdefault("copy_rules", "")  # format 1 knew no copies
+        content.setdefault("copy_rules", "")  # format 1 knew no copies,
+        content.setdefault("quotation_rules", "")  # and format 2 no quotations
         return Manifest(
             **{
                 name: content[name]

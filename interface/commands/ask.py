@@ -30,6 +30,7 @@ _MOST = 50
     help="Citations at most.",
 )
 @filter_options
+@click.option("--speaker", metavar="NAME", help="Passages in which somebody of this name speaks.")
 @click.option(
     "--after",
     multiple=True,
@@ -45,11 +46,12 @@ def ask(
     first: str | None,
     last: str | None,
     publisher: str | None,
+    speaker: str | None,
     after: tuple[str, ...],
     as_json: bool,
 ) -> None:
     """Answer QUESTION with passages quoted from the articles."""
-    selected = chosen(first, last, publisher)
+    selected = chosen(first, last, publisher, speaker)
     with opened(workspace) as index:
         encoder = workspace.encoder_for(index)
         answer = ask_index(question, index, encoder, limit=limit, chosen=selected, after=after)

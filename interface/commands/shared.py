@@ -93,17 +93,22 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def chosen(first: str | None, last: str | None, publisher: str | None) -> Filter:
-    """The filter of --from, --to and --publisher."""
+def chosen(
+    first: str | None, last: str | None, publisher: str | None, speaker: str | None = None
+) -> Filter:
+    """The filter of --from, --to, --publisher and --speaker."""
     from corpus import interval
 
     if publisher is not None and not publisher.strip():
         raise UserError("--publisher is empty. Name one, or leave it out.")
+    if speaker is not None and not speaker.strip():
+        raise UserError("--speaker is empty. Name one, or leave it out.")
     try:
         selected = Filter(
             first_day=interval(first)[0] if first else None,
             last_day=interval(last)[1] if last else None,
             publisher=publisher,
+            speaker=speaker,
         )
     except ValueError as error:
         raise UserError(f"{error}.") from error

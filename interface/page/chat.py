@@ -242,10 +242,12 @@ def answered(
 ) -> str:
     """The answer as HTML, or why there is none.
 
-    after: earlier questions, oldest first. alone: asked again without what it took over.
+    after: earlier questions, oldest first. alone: asked again, without what it took over and with
+        what it left out.
     """
     try:
-        return answer_html(ask(question, index, encoder, after=after), alone=alone)
+        answer = ask(question, index, encoder, after=after, as_asked=alone)
+        return answer_html(answer, alone=alone)
     except UnusableQuestion as error:
         return notice_html(str(error))
     except IndexProblem as error:

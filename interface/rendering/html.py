@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from corpus import Article, Span
+from corpus import Article, Quotation, Span
+from interface.rendering.speaking import caution_line, speaker_lines, their_words
 from interface.rendering.wording import (
     LIMITS,
     PASSAGE_SUPPORT,
+    SEARCH_AS_ASKED,
     SUPPORT,
     UNDO,
     AlsoIn,
@@ -18,12 +20,14 @@ from interface.rendering.wording import (
     brief_line,
     counted,
     dates_between,
+    left_out,
     original_title,
     permalink,
     place_line,
     scores_line,
     searched,
     searched_for,
+    speaker_first,
     summary,
     taken_over,
     title_of,
@@ -33,6 +37,7 @@ from retrieval import Answer, Citation
 
 # reader.js asks the last question again, alone, when it is pressed.
 _UNDO = f'<button type="button" class="undo">{UNDO}</button>'
+_AS_ASKED = f'<button type="button" class="undo">{SEARCH_AS_ASKED}</button>'
 
 
 def answer_html(answer: Answer, *, alone: bool = False) -> str:
@@ -57,7 +62,7 @@ def answer_html(answer: Answer, *, alone: bool = False) -> str:
 
 def settled_html(answer: str) -> str:
     """An answer as HTML that another has followed: it offers nothing to undo any more."""
-    return answer.replace(_UNDO, "")
+    return answer.replace(_UNDO, "").replace(_AS_ASKED, "")
 
 
 def notice_html(message: str) -> str:
@@ -81,15 +86,31 @@ def masthead_html(articles: int, earliest: str | None, latest: str | None) -> st
     )
 
 
-def quoted_html(article: Article, span: Span, marked: Iterable[Span]) -> str:
-    """The words at a span of an article, those at the spans in `marked` highlighted. These come
-    in order."""
+def quoted_html(
+    article: Article, span: Span, marked: Iterable[Span], quotations: Iterable[Quotation] = ()
+) -> str:
+    """The words at a span of an article, those at the spans in `marked` highlighted, which come
+    in order; and those of somebody whom it quotes told apart."""
     text, at, parts = article.text, span.start, []
+    quoted, told = their_words(quotations, span)
+    somebodys = sorted([(each, "words") for each in quoted] + [(each, "told") for each in told])
     for mark in marked:
-        parts.append(_exact(text[at : mark.start]))
-        parts.append(f"<mark>{_exact(mark.of(text))}</mark>")
+        parts.append(_told_apart(text, at, mark.start, somebodys))
+        parts.append(f"<mark>{_told_apart(text, mark.start, mark.end, somebodys)}</mark>")
         at = mark.end
-    parts.append(_exact(text[at : span.end]))
+    parts.append(_told_apart(text, at, span.end, somebodys))
+    return "".join(parts)
+
+
+def _told_apart(text: str, start: int, end: int, somebodys: list[tuple[Span, str]]) -> str:
+    at, parts = start, []
+    for span, kind in somebodys:
+        first, last = max(span.start, at), min(span.end, end)
+        if first < last:
+            parts.append(_exact(text[at:first]))
+            parts.append(f'<span class="{kind}">{_exact(text[first:last])}</span>')
+            at = last
+    parts.append(_exact(text[at:end]))
     return "".join(parts)
 
 
@@ -108,22 +129,27 @@ def original_html(article: Article) -> str:
 
 def _followed(answer: Answer, *, alone: bool) -> str:
     """What was searched for, where that may not be what was typed."""
-    if not answer.taken_over and not alone:
+    changes = [change for change in (taken_over(answer), left_out(answer)) if change]
+    if not changes and not alone:
         return ""
     words = f'<span class="searched-for">{escape(searched_for(answer))}</span>'
-    if taken := taken_over(answer):
-        words += f" <span>{escape(taken)}.</span> {_UNDO}"
+    words += "".join(f" <span>{escape(change)}.</span>" for change in changes)
+    if changes:
+        words += f" {_AS_ASKED if answer.left_out else _UNDO}"
     return f'<p class="followed">{words}</p>'
 
 
 def _facts(answer: Answer) -> list[str]:
-    return [fact for fact in (searched(answer.scope), absent(answer.scope.absent_terms)) if fact]
+    facts = (searched(answer.scope), speaker_first(answer), absent(answer.scope.absent_terms))
+    return [fact for fact in facts if fact]
 
 
 def _citation(citation: Citation) -> str:
     article, passage = citation.article, citation.passage
     link = escape(permalink(article, passage.span))
-    passage_words = quoted_html(article, passage.span, sorted(citation.highlights))
+    passage_words = quoted_html(
+        article, passage.span, sorted(citation.highlights), citation.quotations
+    )
     why = escape(scores_line(citation.scores))
     place = (
         f"characters {passage.span.start:,} to {passage.span.end:,} of {escape(article.article_id)}"
@@ -137,10 +163,17 @@ def _citation(citation: Citation) -> str:
         '<span class="hidden">, open the article at this passage</span></a>'
         f'<span class="published">{escape(place_line(article, passage.span))}</span>'
         f'<span class="level {citation.support}">{PASSAGE_SUPPORT[citation.support]}</span>'
-        f"{original_html(article)}</p>{_elsewhere(citation)}"
+        f"{original_html(article)}</p>{_speaking(citation)}{_elsewhere(citation)}"
         f'<details class="why"><summary>Why this passage</summary><p>{why}; {place}.</p></details>'
         "</li>"
     )
+
+
+def _speaking(citation: Citation) -> str:
+    lines = [line.told for line in speaker_lines(citation)]
+    if caution := caution_line(citation):
+        lines.append(caution)
+    return "".join(f'<p class="speaking">{escape(line)}</p>' for line in lines)
 
 
 def _exact(words: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from corpus import Article, Metadata, Span
+from interface.rendering.speaking import caution_line, speaker_lines
 from interface.rendering.wording import (
     LIMITS,
     PASSAGE_SUPPORT,
@@ -14,10 +15,12 @@ from interface.rendering.wording import (
     absent,
     also_in,
     brief_line,
+    left_out,
     original_title,
     place_line,
     searched,
     searched_for,
+    speaker_first,
     summary,
     taken_over,
     title_of,
@@ -42,9 +45,11 @@ def answer_text(answer: Answer, *, styled: bool) -> str:
     """The answer in lines. styled: highlighted sentences in bold, for a terminal."""
     head = SUPPORT[answer.support]
     lines = [head if answer.abstained else f"{head}: {summary(answer)}"]
-    if answer.taken_over:
-        lines.append(visible(f"{searched_for(answer)} ({_lowered(taken_over(answer))})"))
-    lines += [line for line in (searched(answer.scope), absent(answer.scope.absent_terms)) if line]
+    changes = [_lowered(change) for change in (taken_over(answer), left_out(answer)) if change]
+    if changes:
+        lines.append(visible(f"{searched_for(answer)} ({'; '.join(changes)})"))
+    facts = (searched(answer.scope), speaker_first(answer), absent(answer.scope.absent_terms))
+    lines += [visible(fact) for fact in facts if fact]
     for citation in answer.citations:
         lines += ["", *_citation(citation, styled=styled)]
     if answer.citations:
@@ -92,5 +97,8 @@ def _citation(citation: Citation, *, styled: bool) -> list[str]:
         *(f"    {line}" for line in origin_lines(metadata)),
         f"    {visible(article.article_id)}, characters {span.start} to {span.end}",
     ]
+    lines += [f"    {visible(line.told)}" for line in speaker_lines(citation)]
+    if caution := caution_line(citation):
+        lines.append(f"    {visible(caution)}")
     lines += [f"    {_also_in(line)}" for line in also_in(citation)]
     return [*lines, "", quoted(article, span, sorted(citation.highlights), styled=styled)]

@@ -36,6 +36,7 @@ LIMITS = (
     "it does not say whether they are true."
 )
 UNDO = "Search without them"
+SEARCH_AS_ASKED = "Search as asked"
 # One of them may leave out an article or the like; see retrieval.answers.copies.
 SAME_WORDS = "The same words, or nearly the same, also stand in:"
 HIGHLIGHT = "A highlighted sentence also stands in:"
@@ -85,14 +86,25 @@ def searched(scope: Scope) -> str:
 
 
 def searched_for(answer: Answer) -> str:
-    """What a follow-up question was searched for: `Searched for: And in Skerry? — fines`."""
+    """What was searched for in place of the question: `Searched for: And in Skerry? — fines`."""
     return f"Searched for: {answer.searched_for}"
+
+
+def speaker_first(answer: Answer) -> str:
+    """`Passages in which Ann Lee speaks come first`, or nothing."""
+    return f"Passages in which {answer.speaker} speaks come first" if answer.speaker else ""
 
 
 def taken_over(answer: Answer) -> str:
     """`Added from your earlier questions: fines, 2018`, or nothing."""
     words = ", ".join(answer.taken_over)
     return f"Added from your earlier questions: {words}" if words else ""
+
+
+def left_out(answer: Answer) -> str:
+    """`Left out, to search for both sides: “Why should”, “never”`, or nothing."""
+    words = ", ".join(f"“{words}”" for words in answer.left_out)
+    return f"Left out, to search for both sides: {words}" if words else ""
 
 
 def dates_between(earliest: str | None, latest: str | None) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from corpus import Article, Metadata, Passage, Span
+from corpus import Article, Metadata, Passage, Quotation, Span
+from retrieval.answers.cautions import Caution
 
 # strong: worded on the page as "likely answer". related: near the subject. none: neither.
 Support = Literal["strong", "related", "none"]
@@ -66,6 +67,8 @@ class Citation:
     elsewhere: other places where the passage stands, or one of its highlights; by the articles'
         dates, undated ones last, then by article_id and span.
     cluster: of its article; None where that has no near-copy.
+    quotations: those of the article that the passage has a part of, in the order of the text.
+    cautions: words of the highlights that deny, allege, or set a condition.
     """
 
     number: int
@@ -75,6 +78,8 @@ class Citation:
     elsewhere: tuple[Elsewhere, ...]
     scores: Scores
     cluster: Cluster | None = None
+    quotations: tuple[Quotation, ...] = ()
+    cautions: tuple[Caution, ...] = ()
 
     def __post_init__(self) -> None:
         if not all(self.passage.span.contains(highlight) for highlight in self.highlights):
@@ -115,6 +120,9 @@ class Answer:
     """The outcome of one question.
 
     searched_for: the question as it was searched. taken_over: what it took from earlier ones.
+    speaker: whose words come first, in the question's own words; None where it asks for nobody's,
+        or nobody of that name says anything on it.
+    left_out: its words that take a side, where it has two.
     citations: best first; empty exactly where support is "none".
     """
 
@@ -125,6 +133,8 @@ class Answer:
     citations: tuple[Citation, ...]
     scope: Scope
     index: IndexState
+    speaker: str | None = None
+    left_out: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if (self.support == "none") != (not self.citations):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from corpus import Article, Metadata, Span
+from corpus import Article, Metadata, Quotation, Span
 from retrieval.answers.answer import Answer, Citation, Cluster, Elsewhere, Scope
 from retrieval.errors import UnreadableAnswer
 from retrieval.mentions import ArticleMentions, Mentions
@@ -22,6 +22,8 @@ def answer_as_json(answer: Answer) -> dict[str, Any]:
         "question": answer.question,
         "searched_for": answer.searched_for,
         "taken_over": list(answer.taken_over),
+        "speaker": answer.speaker,
+        "left_out": list(answer.left_out),
         "support": answer.support,
         "citations": [_citation(citation) for citation in answer.citations],
         "scope": _scope(answer.scope),
@@ -114,7 +116,11 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "highlights": [[span.start, span.end] for span in citation.highlights],
         "article": article_as_json(citation.article)
         | {"cluster": _cluster(citation.cluster) if citation.cluster else None},
-        "quotations": [],
+        "quotations": [_quotation(quotation) for quotation in citation.quotations],
+        "cautions": [
+            {"kind": caution.kind, "start": caution.span.start, "end": caution.span.end}
+            for caution in citation.cautions
+        ],
         "also_in": [
             {
                 "article_id": other.article_id,
@@ -126,6 +132,27 @@ def _citation(citation: Citation) -> dict[str, Any]:
         ],
         "scores": asdict(citation.scores),
     }
+
+
+def _quotation(quotation: Quotation) -> dict[str, Any]:
+    speaker = quotation.speaker
+    return {
+        "start": quotation.span.start,
+        "end": quotation.span.end,
+        "kind": quotation.kind,
+        "direct": quotation.kind == "direct",
+        "quoted": [_pair(span) for span in quotation.quoted],
+        "speaker": speaker.name if speaker else None,
+        "role": speaker.role if speaker else None,
+        "organisation": speaker.organisation if speaker else None,
+        "attribution": _pair(quotation.attribution) if quotation.attribution else None,
+        "told": [_pair(span) for span in quotation.outlets],
+        "nested": quotation.nested,
+    }
+
+
+def _pair(span: Span) -> list[int]:
+    return [span.start, span.end]
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,7 @@ def rank_hybrid(
     named = {row: index.catalogue.passage(row)[:2] for row in fused.rows}
     passages = _passages(fused, named)
     compared = [row for rows in passages[:_COMPARED] for row in rows]
-    late = _late(query, index, compared)
+    late = late_interaction(query, index, compared)
     score = fused.by_row()
     share = min(1.0, _SHORT / max(len(query.question.terms), 1))
     for row, nearness in normalised(late).items():
@@ -143,7 +143,9 @@ def rank_hybrid(
         for row in rows:
             score[row] += gain
     # What is read beyond that has a late interaction too, which does not move it.
-    late |= _late(query, index, [row for rows in passages[_COMPARED:read] for row in rows])
+    late |= late_interaction(
+        query, index, [row for rows in passages[_COMPARED:read] for row in rows]
+    )
     ranking = best_first({row: score[row] for rows in leading for row in rows})
     ranking = _continued(ranking, by_words)
     leaders = {row: readings[row] for row in ranking.rows if row in readings}
@@ -156,7 +158,7 @@ def _fused(sides: Rankings) -> Ranking:
     )
 
 
-def _late(query: Query, index: SearchIndex, rows: Iterable[int]) -> dict[int, float]:
+def late_interaction(query: Query, index: SearchIndex, rows: Iterable[int]) -> dict[int, float]:
     """For each row the best cosine of each of the question's words with one of the passage's or
     its title's, weighted by idf; empty where there are no word vectors."""
     rows = list(rows)
@@ -174,12 +176,12 @@ def _bonuses(query: Query, index: SearchIndex, article_of: Mapping[int, str]) ->
         entry = index.catalogue.entry(article_id)
         metadata = entry.metadata if entry else Metadata()
         title = frozenset(terms(metadata.title or ""))
-        named = any(_names(query.question.text, outlet) for outlet in metadata.outlets)
+        named = any(names_outlet(query.question.text, outlet) for outlet in metadata.outlets)
         of_article[article_id] = _TITLE * query.coverage(title) + _PUBLISHER * named
     return {row: of_article[article_id] for row, article_id in article_of.items()}
 
 
-def _names(question: str, outlet: str) -> bool:
+def names_outlet(question: str, outlet: str) -> bool:
     """Whether the question has the publisher's name, or the capitals that it is known by: BBC for
     BBC News, but not UK for the UK Supreme Court. Of a name of several words "The" may be
     missing; alone a Times or a Post could be another one's."""

@@ -19,6 +19,7 @@ from index.dense import segments_of
 from index.layout import WORDS
 from interface.rendering import answer_html
 from retrieval import ask
+from retrieval.answers.candidates import Candidates
 from retrieval.ranking import hybrid as ranking
 from tests.benchmarks.shared import milliseconds, print_table, questions, resident_megabytes
 
@@ -57,7 +58,7 @@ def main(folder: Path) -> None:
     clock.watch("titles and publishers", ranking, "_bonuses")
     clock.watch("reading 20, highlights", ranking, "read_closely")
     module = sys.modules["retrieval.ask"]
-    clock.watch("support", module, "_candidates")
+    clock.watch("support", Candidates, "leaders")
     clock.watch("copies and diversity", module, "select")
     asked = questions(QUESTIONS + _WARMING)
     for question in asked[:_WARMING]:  # warm: model, memory maps, FAISS

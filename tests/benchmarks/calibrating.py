@@ -21,8 +21,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from index import SentenceEncoder
+from retrieval.answers.candidates import candidate_signals
 from retrieval.answers.support import _NAMES_HELD, Signals
-from retrieval.ask import candidate_signals
 from retrieval.ranking.hybrid import rank_hybrid
 from tests.benchmarks.judged_sets import SEED, SETS, Asked, JudgedSet, load, queries
 from tests.benchmarks.shared import print_table

@@ -565,7 +565,7 @@ def test_an_index_of_a_later_program_is_rebuilt_only_in_full(built: Town) -> Non
     """A plain build leaves a later format alone; with full it is replaced."""
     generations = Generations(built.index)
     manifest = generations.folder(generations.current().generation) / "manifest.json"
-    manifest.write_bytes(manifest.read_bytes().replace(b'"format": 2', b'"format": 3'))
+    manifest.write_bytes(manifest.read_bytes().replace(b'"format": 3', b'"format": 4'))
     before = {path: path.read_bytes() for path in built.index.rglob("*") if path.is_file()}
     del before[built.index / "lock"]
 
@@ -582,7 +582,7 @@ def test_an_index_of_an_earlier_program_is_brought_up_to_date(built: Town) -> No
     """It says so when it is opened; a build keeps its texts, vectors and history."""
     generations = Generations(built.index)
     path = generations.folder(generations.current().generation) / "manifest.json"
-    path.write_bytes(path.read_bytes().replace(b'"format": 2', b'"format": 1'))
+    path.write_bytes(path.read_bytes().replace(b'"format": 3', b'"format": 1'))
     pointer = f"{path.parent.name} {sha256(path.read_bytes()).hexdigest()}\n"
     (built.index / "CURRENT").write_text(pointer, encoding="utf-8")
     before = changes(built.index)

@@ -31,6 +31,7 @@ def publish(index: Path, generation: str, *changes: Change) -> Manifest:
         analyzer="english-2",
         passage_rules="1",
         copy_rules="1",
+        quotation_rules="1",
         articles=1,
         passages=2,
         changes=changes,
@@ -146,7 +147,7 @@ def test_a_manifest_that_is_none_is_damage(tmp_path: Path, content: bytes, messa
         Generations(tmp_path).current()
 
 
-@pytest.mark.parametrize("newer", [3, 99, "1.5"])
+@pytest.mark.parametrize("newer", [4, 99, "1.5"])
 def test_a_later_format_is_too_new(tmp_path: Path, newer: object) -> None:
     """An index of a later program is told from a damaged one: update, or rebuild in full."""
     publish(tmp_path, "g1")

@@ -64,12 +64,14 @@ def answer_of(
     latest: str | None = "2020-02-03",
     articles: int = 30,
     taken_over: tuple[str, ...] = (),
+    left_out: tuple[str, ...] = (),
 ) -> Answer:
     levels = {citation.support for citation in citations}
     return Answer(
         question=question,
         searched_for=f"{question} — {', '.join(taken_over)}" if taken_over else question,
         taken_over=taken_over,
+        left_out=left_out,
         support="strong" if "strong" in levels else "related" if levels else "none",
         citations=citations,
         scope=Scope(articles, 120, earliest, latest, absent),

@@ -373,6 +373,18 @@ def test_an_answer_says_what_was_taken_over_and_offers_to_undo_it() -> None:
         assert said in answer_html(answer)
 
 
+def test_an_answer_says_what_was_left_out_and_offers_to_search_as_asked() -> None:
+    """With one button, also where something was taken over; a past answer has it no more."""
+    button = '<button type="button" class="undo">Search as asked</button></p>'
+    html = answer_html(answer_of(question="… it?", taken_over=("<i>",), left_out=("Is", "<b>")))
+    assert (
+        "<span>Added from your earlier questions: &lt;i&gt;.</span> <span>Left out, to search for "
+        f"both sides: “Is”, “&lt;b&gt;”.</span> {button}"
+    ) in html
+    assert html.count("<button") == 1
+    assert "button" not in settled_html(html)
+
+
 def test_an_undone_answer_says_what_was_searched_for() -> None:
     """Asked again alone, there is nothing to undo."""
     html = answer_html(answer_of(question="And why?"), alone=True)

@@ -297,7 +297,7 @@ def test_an_index_of_a_later_version(
     later_format(folder / index)
     outcome = onrecord(*at, *command)
     require_clear(outcome)
-    assert "has format 99; this program reads formats up to 2. Update the program" in outcome.err
+    assert "has format 99; this program reads formats up to 3. Update the program" in outcome.err
     rebuild = advised(outcome.err)
     assert rebuild[-2:] == ["build", "--full"]
     assert onrecord(*rebuild).code == 0

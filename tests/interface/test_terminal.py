@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from corpus import Metadata, Original
 from interface.rendering import answer_text
 from interface.rendering.terminal import visible
+from retrieval import Cluster
 from tests.interface.answers import ARTICLE, BRIEF, answer_of, article_of, citation_of, passage_in
 
 LONG = "The ferry " + "went on and on " * 40 + "and sank."
@@ -171,6 +172,25 @@ def test_no_datum_controls_the_terminal(styled: bool) -> None:
     rest = text.replace("\x1b[1m", "").replace("\x1b[0m", "")
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f]", rest)
     assert rest.count("␛]0;owned␇\ufffd2J") == 10
+
+
+def test_copies_are_counted_and_the_others_named() -> None:
+    """As on the page: articles, distinct texts, and where else the words stand."""
+    passage = passage_in(article_of("The ferry sank."), "The ferry sank.")
+    first = Metadata(title="Ferry lost", publisher="Wire", published="2018-04-09")
+    citation = citation_of(passage, elsewhere=("a", "b"), cluster=Cluster("a", first, 3))
+    text = answer_text(answer_of(citation), styled=False)
+    assert text.startswith("Likely answer: 1 passage from 3 articles, 1 distinct text\n")
+    assert "the same words, or nearly the same, also stand in: a, b; earliest: Ferry lost" in text
+
+
+def test_what_was_left_out_is_said_beside_what_was_taken_over() -> None:
+    """In the same line, in lower case."""
+    answer = answer_of(question="And why?", taken_over=("fines",), left_out=("should", "never"))
+    assert answer_text(answer, styled=True).splitlines()[1] == (
+        "Searched for: And why? — fines (added from your earlier questions: fines; "
+        "left out, to search for both sides: “should”, “never”)"
+    )
 
 
 def test_what_was_taken_over_is_said_in_one_line() -> None:

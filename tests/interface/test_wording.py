@@ -17,6 +17,7 @@ from interface.rendering.wording import (
     also_in,
     brief_line,
     counted,
+    left_out,
     original_title,
     scores_line,
     searched,
@@ -258,6 +259,13 @@ def test_what_a_follow_up_question_was_searched_for() -> None:
     assert searched_for(answer) == "Searched for: And in Skerry? — fines, 2014"
     assert taken_over(answer) == "Added from your earlier questions: fines, 2014"
     assert taken_over(answer_of()) == ""
+
+
+def test_what_was_left_out_of_a_question_with_two_sides() -> None:
+    """The words as they stood in it; nothing where none was."""
+    answer = answer_of(left_out=("Why should", "never"))
+    assert left_out(answer) == "Left out, to search for both sides: “Why should”, “never”"
+    assert left_out(answer_of()) == ""
 
 
 PASSAGE = passage_in(article_of("The ferry sank.", ARTICLE), "The ferry sank.")

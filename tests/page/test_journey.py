@@ -271,6 +271,23 @@ def test_a_follow_up_question_takes_over_the_subject_until_that_is_undone(page: 
     assert page.locator(".answer").last.locator(".followed").count() == 0
 
 
+def test_a_question_with_two_sides_can_be_searched_as_asked(page: Page) -> None:
+    """The answer says what it left out; one press searches for the question itself."""
+    ask_on(page, "Why should engineers never look for cracks in the northern arch?")
+    followed = page.locator(".answer").last.locator(".followed span")
+    assert followed.all_text_contents() == [
+        "Searched for: … engineers look for cracks in the northern arch?",
+        "Left out, to search for both sides: “Why should”, “never”.",
+    ]
+    page.get_by_role("button", name="Search as asked").click()
+    page.locator(".answer").nth(1).wait_for()
+    followed = page.locator(".answer").last.locator(".followed span")
+    assert followed.all_text_contents() == [
+        "Searched for: Why should engineers never look for cracks in the northern arch?"
+    ]
+    assert page.locator(".undo").count() == 0
+
+
 def test_only_the_last_answer_can_be_undone(page: Page) -> None:
     """A chain of questions keeps its subject, and offers one button."""
     ask_on(page, CRACKS)

@@ -11,8 +11,8 @@ import sys
 
 from retrieval import Answer
 from tests.quality.floors import FLOORS, LoweringRefused, raised, read_floors, write_floors
-from tests.quality.measures import FIDELITY, answers_to, float32_encoder, means, scores_of
-from tests.quality.questions import Answerable, Unanswerable, data_hash, read_briefs, read_questions
+from tests.quality.measures import BALANCE, FIDELITY, float32_encoder, means, measured
+from tests.quality.questions import Answerable, Unanswerable, data_hash, read_pairs, read_questions
 
 
 def main() -> None:
@@ -26,15 +26,16 @@ def main() -> None:
     data = data_hash()
     asked = read_questions()
     encoder = float32_encoder()
-    answers = answers_to(asked, encoder)
-    scores = scores_of(asked, answers, read_briefs())
-    measured = means(scores)
+    answers, scores = measured(asked, read_pairs(), encoder)
+    values = means(scores)
     for each, answer in zip(asked, answers, strict=True):
         found = {name: of[each.question] for name, of in scores.items() if each.question in of}
         print(_outcome(each, answer, found))
     stored = read_floors() if FLOORS.exists() else None
+    for pair, score in scores[BALANCE].items():
+        print(f"{'ok' if score == 1 else f'{score:.2f}':5}{pair}")
     print(f"\nencoder {encoder.identity.name}, {encoder.identity.precision}; data {data[:12]}")
-    for measure, value in measured.items():
+    for measure, value in values.items():
         floor = (
             stored.floor(measure)
             if stored and (measure == FIDELITY or measure in stored.floors)
@@ -44,7 +45,7 @@ def main() -> None:
         print(f"{measure:32}{value:.4f}  floor {beside}, {len(scores[measure])} questions")
     if options.write:
         try:
-            write_floors(raised(stored, measured, data, may_lower=options.lower))
+            write_floors(raised(stored, values, data, may_lower=options.lower))
         except LoweringRefused as refused:
             sys.exit(f"{refused} Nothing was written.")
         print(f"Written to {FLOORS}.")

@@ -11,7 +11,7 @@ from statistics import mean
 
 from index import Encoder, SearchIndex, SentenceEncoder, build_index
 from retrieval import Answer, Citation, answer_as_json, ask
-from tests.quality.questions import BRIEFS, Answerable, Unanswerable
+from tests.quality.questions import BRIEFS, Answerable, Pair, Unanswerable, read_briefs
 
 # As many citations are asked for as nDCG@10 looks at.
 LIMIT = 10
@@ -25,7 +25,9 @@ MEASURES = (
     "answered as strong",
     "other subjects refused",
     "near subjects not strong",
+    "same citations from both sides",
 )
+BALANCE = MEASURES[-1]
 
 # Measure to question to score. A question counts only for the measures that it has a score in.
 Scores = Mapping[str, Mapping[str, float]]
@@ -42,16 +44,42 @@ def float32_encoder() -> SentenceEncoder:
     return encoder
 
 
-def answers_to(asked: Sequence[Answerable | Unanswerable], encoder: Encoder) -> list[Answer]:
-    """The answers from a new index of the starter collection, in the order of `asked`."""
+def answers_to(questions: Sequence[str], encoder: Encoder) -> list[Answer]:
+    """The answers from a new index of the starter collection, in the order of the questions."""
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         build_index(BRIEFS, folder, encoder)
         index = SearchIndex(folder)
         try:
-            return [ask(each.question, index, encoder, limit=LIMIT) for each in asked]
+            return [ask(question, index, encoder, limit=LIMIT) for question in questions]
         finally:
             index.close()
+
+
+def measured(
+    asked: Sequence[Answerable | Unanswerable], pairs: Sequence[Pair], encoder: Encoder
+) -> tuple[list[Answer], Scores]:
+    """The answers to `asked`, in this order, and the scores of these and of the pairs."""
+    questions = [each.question for each in asked]
+    questions += [question for pair in pairs for question in (pair.in_favour, pair.against)]
+    answers = answers_to(questions, encoder)
+    scores = dict(scores_of(asked, answers[: len(asked)], read_briefs()))
+    of_pairs = answers[len(asked) :]
+    scores[BALANCE] = {
+        f"{pair.in_favour} | {pair.against}": jaccard(in_favour, against)
+        for pair, in_favour, against in zip(pairs, of_pairs[::2], of_pairs[1::2], strict=True)
+    }
+    return answers[: len(asked)], scores
+
+
+def jaccard(first: Answer, second: Answer) -> float:
+    """The share of the passages that one of two answers cites which both cite; 0 where neither
+    cites any, since two refusals are no balance."""
+    one, other = (
+        {(citation.article.article_id, citation.passage.span) for citation in answer.citations}
+        for answer in (first, second)
+    )
+    return len(one & other) / max(len(one | other), 1)
 
 
 def scores_of(
@@ -60,7 +88,9 @@ def scores_of(
     briefs: Mapping[str, str],
 ) -> Scores:
     """briefs: article id to text, which citations must be slices of."""
-    scores: dict[str, dict[str, float]] = {measure: {} for measure in (*MEASURES, FIDELITY)}
+    scores: dict[str, dict[str, float]] = {
+        measure: {} for measure in (*MEASURES, FIDELITY) if measure != BALANCE
+    }
     for each, answer in zip(asked, answers, strict=True):
         if isinstance(each, Answerable):
             found = _answerable_scores(each, answer)

@@ -1,4 +1,4 @@
-"""The questions that the gate asks, the briefs that they are asked of, and the hash of both."""
+"""The questions that the gate asks, the briefs that they are asked of, and the hash of all."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from corpus import Article, Span
 
 BRIEFS = Path(corpus.__file__).parent / "articles"
 QUESTIONS = Path(__file__).with_name("questions.jsonl")
+PAIRS = Path(__file__).with_name("two_sided.jsonl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,20 @@ class Unanswerable:
     is_near: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A question as it is put by somebody in favour, and by somebody against."""
+
+    in_favour: str
+    against: str
+
+
+def read_pairs(path: Path = PAIRS) -> list[Pair]:
+    """In the order of the file."""
+    lines = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    return [Pair(line["for"], line["against"]) for line in lines]
+
+
 def read_questions(path: Path = QUESTIONS) -> list[Answerable | Unanswerable]:
     """In the order of the file."""
     return [_question(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
@@ -64,9 +79,9 @@ def read_briefs(folder: Path = BRIEFS) -> dict[str, str]:
     }
 
 
-def data_hash(questions: Path = QUESTIONS, briefs: Path = BRIEFS) -> str:
-    """SHA-256 over the names and hashes of the question file and of every brief."""
-    files = [questions, *sorted(briefs.glob("*.md"))]
+def data_hash(questions: Path = QUESTIONS, briefs: Path = BRIEFS, pairs: Path = PAIRS) -> str:
+    """SHA-256 over the names and hashes of the files of questions and of every brief."""
+    files = [questions, pairs, *sorted(briefs.glob("*.md"))]
     lines = [f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}\n" for file in files]
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 

@@ -9,19 +9,18 @@ from tests.quality.measures import (
     FIDELITY,
     MEASURES,
     Scores,
-    answers_to,
     float32_encoder,
     means,
-    scores_of,
+    measured,
 )
-from tests.quality.questions import data_hash, read_briefs, read_questions
+from tests.quality.questions import data_hash, read_pairs, read_questions
 
 
 @pytest.fixture(scope="module")
 def scores() -> Scores:
     """Of every question, asked once."""
-    asked = read_questions()
-    return scores_of(asked, answers_to(asked, float32_encoder()), read_briefs())
+    _, scores = measured(read_questions(), read_pairs(), float32_encoder())
+    return scores
 
 
 def test_the_floors_were_measured_on_these_questions_and_briefs() -> None:

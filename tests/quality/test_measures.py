@@ -7,7 +7,7 @@ import pytest
 from corpus import Article
 from retrieval import Answer, Citation
 from tests.interface.answers import answer_of, citation_of, passage_in
-from tests.quality.measures import FIDELITY, ndcg, scores_of
+from tests.quality.measures import FIDELITY, jaccard, ndcg, scores_of
 from tests.quality.questions import Answerable, Unanswerable
 
 FERRY = Article("ferry", "The ferry ran aground. Nine people were hurt. It was raining.")
@@ -51,6 +51,24 @@ def test_ndcg_discounts_by_rank_and_weighs_by_grade(
     ranking: list[str], relevant: dict[str, int], value: float
 ) -> None:
     assert ndcg(ranking, relevant) == pytest.approx(value, abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "value"),
+    [
+        ((NINE_HURT, COMPLAINTS), (COMPLAINTS, NINE_HURT), 1.0),
+        ((NINE_HURT, COMPLAINTS), (NINE_HURT,), 0.5),
+        ((AGROUND,), (NINE_HURT,), 0.0),
+        ((), (NINE_HURT,), 0.0),
+        ((), (), 0.0),
+    ],
+    ids=["in another order", "half", "another passage of the article", "one refused", "both"],
+)
+def test_both_sides_get_the_same_citations(
+    one: tuple[Citation, ...], other: tuple[Citation, ...], value: float
+) -> None:
+    """By article and span; two refusals are no balance."""
+    assert jaccard(answer_of(*one), answer_of(*other)) == value
 
 
 def test_an_article_ranks_where_its_best_citation_stands() -> None:

@@ -9,11 +9,13 @@ import pytest
 from corpus import Article, read_collection, sentence_spans
 from tests.quality.questions import (
     BRIEFS,
+    PAIRS,
     QUESTIONS,
     Answerable,
     Unanswerable,
     data_hash,
     read_briefs,
+    read_pairs,
     read_questions,
 )
 
@@ -29,6 +31,12 @@ def articles() -> dict[str, Article]:
 def test_no_question_is_asked_twice() -> None:
     """Scores are kept by question."""
     assert sorted({each.question for each in ASKED}) == sorted(each.question for each in ASKED)
+
+
+def test_every_pair_asks_from_both_sides() -> None:
+    """Twenty at least, and no question twice."""
+    asked = [question for pair in read_pairs() for question in (pair.in_favour, pair.against)]
+    assert len(set(asked)) == len(asked) >= 40
 
 
 def test_every_brief_answers_a_question(articles: dict[str, Article]) -> None:
@@ -75,18 +83,22 @@ def test_briefs_are_read_as_the_program_reads_them(articles: dict[str, Article])
 def test_the_hash_changes_with_a_question_a_brief_or_a_name(tmp_path: Path) -> None:
     """And with nothing else: the same files elsewhere have the same hash."""
     questions, briefs = tmp_path / QUESTIONS.name, tmp_path / "briefs"
+    pairs = tmp_path / PAIRS.name
     briefs.mkdir()
     questions.write_bytes(QUESTIONS.read_bytes())
+    pairs.write_bytes(PAIRS.read_bytes())
     for path in BRIEFS.glob("*.md"):
         (briefs / path.name).write_bytes(path.read_bytes())
-    hashes = [data_hash(questions, briefs)]
+    hashes = [data_hash(questions, briefs, pairs)]
     assert hashes == [data_hash()]
 
     brief = min(briefs.glob("*.md"))
     brief.write_bytes(brief.read_bytes() + b"\nMore.\n")
-    hashes.append(data_hash(questions, briefs))
+    hashes.append(data_hash(questions, briefs, pairs))
     brief.rename(briefs / "renamed.md")
-    hashes.append(data_hash(questions, briefs))
+    hashes.append(data_hash(questions, briefs, pairs))
+    pairs.write_bytes(pairs.read_bytes().replace(b"Should", b"May", 1))
+    hashes.append(data_hash(questions, briefs, pairs))
     questions.write_bytes(questions.read_bytes().replace(b"How many", b"How few", 1))
-    hashes.append(data_hash(questions, briefs))
-    assert len(set(hashes)) == 4
+    hashes.append(data_hash(questions, briefs, pairs))
+    assert len(set(hashes)) == 5

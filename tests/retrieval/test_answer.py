@@ -20,6 +20,7 @@ def test_an_answer_has_no_field_for_prose() -> None:
     """Besides the question and facts about the search there are only citations."""
     assert [field.name for field in fields(Answer)] == [
         "question", "searched_for", "taken_over", "support", "citations", "scope", "index",
+        "speaker", "left_out",
     ]  # fmt: skip
 
 

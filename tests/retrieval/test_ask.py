@@ -719,6 +719,137 @@ def test_a_highlighted_sentence_is_named_where_others_have_it(
     assert verify_citation(claimed, index).verdict == "verified"
 
 
+COPIED = {
+    "b-late.md": "---\ntitle: Buoy blamed for the ferry\npublisher: Late Post\n"
+    f"published: 2021\n---\n{WIRE}",
+    "a-early.md": "---\ntitle: Aground\npublisher: Early Herald\npublished: 2020-02-03\n---\n"
+    f"{WIRE.replace('a broken', 'broken')}",
+    "undated.md": f"---\ntitle: Ferry and buoy\npublisher: Wire\n---\n{WIRE.upper()}",
+}
+BLAMED = "Who blamed a broken buoy for the ferry at Skerry Point?"
+BOTH_ENCODERS = pytest.mark.parametrize(
+    "encoder", [None, HashEncoder()], ids=["words alone", "with vectors"]
+)
+
+
+@BOTH_ENCODERS
+def test_a_report_is_cited_from_the_earliest_article_that_carries_it(
+    indexed: Indexed, encoder: Encoder | None
+) -> None:
+    """With its own words and sentences; the others follow by date, and all of it verifies."""
+    index = indexed(COPIED, encoder)
+    answer = ask(BLAMED, index, encoder)
+    [citation] = answer.citations
+    assert citation.article == index.article("a-early")
+    assert citation.passage.text == WIRE.replace("a broken", "broken")
+    assert [place.article_id for place in citation.elsewhere] == ["b-late", "undated"]
+    assert citation.article.text[: citation.highlights[0].end].endswith(("hurt.", "inquiry."))
+    assert (answer.articles, answer.distinct_texts) == (3, 1)
+    require_promise(
+        answer, {name: index.article(name).text for name in ("a-early", "b-late", "undated")}, 5
+    )
+    [claimed] = exported_citations(json.dumps(answer_as_json(answer)))
+    assert verify_citation(claimed, index).verdict == "verified"
+
+
+@pytest.mark.parametrize(
+    ("question", "chosen", "cited_from"),
+    [
+        (BLAMED, Filter(publisher="Late Post"), "b-late"),
+        (BLAMED, Filter(first_day="2020-06-01"), "b-late"),
+        ("Who blamed “a broken buoy” for the ferry at Skerry Point?", Filter(), "b-late"),
+        (f"Late Post: {WIRE[:84]} {BLAMED}", Filter(), "b-late"),
+        (f"Buoy blamed for the ferry. {BLAMED}", Filter(), "b-late"),
+        (f"Early Herald: {WIRE[:84]} {BLAMED}", Filter(), "a-early"),
+    ],
+    ids=["a filter by publisher", "by date", "quoted words that it lacks", "another publisher",
+         "another's title", "its own publisher"],
+)  # fmt: skip
+def test_what_was_asked_for_is_cited_though_it_is_not_the_earliest(
+    indexed: Indexed, question: str, chosen: Filter, cited_from: str
+) -> None:
+    """The earliest is then named among the others, or as the first near-copy."""
+    index = indexed(COPIED, HashEncoder())
+    [citation] = ask(question, index, HashEncoder(), chosen=chosen).citations
+    assert citation.article.article_id == cited_from
+    assert citation.cluster is not None
+    assert citation.cluster.earliest == "a-early"
+
+
+def test_an_earlier_article_that_is_cut_otherwise_is_only_named(indexed: Indexed) -> None:
+    """Its passage has words that nobody weighed, so the later one is cited."""
+    early = f"---\npublished: 2019\n---\n{SAID} {COMMENT}"
+    index = indexed({"early.md": early, "late.md": f"---\npublished: 2020\n---\n{SAID}"}, None)
+    answer = ask("Nobody could have seen the broken buoy in such a fog", index, None)
+    late = next(each for each in answer.citations if each.article.article_id == "late")
+    assert [(place.article_id, place.whole) for place in late.elsewhere] == [("early", True)]
+
+
+@BOTH_ENCODERS
+def test_two_reports_of_a_text_are_both_cited_from_its_earliest_copy(
+    indexed: Indexed, encoder: Encoder | None
+) -> None:
+    """And count as passages of one article: three of them do not fill the first places."""
+    parts = [
+        f"The ferry inquiry heard that buoy number {n} was broken in the fog. "
+        + "It was late. " * 25
+        for n in range(4)
+    ]
+    text = "\n\n".join(parts)
+    index = indexed(
+        {
+            "late.md": f"---\npublished: 2021\ntitle: Ferry inquiry\n---\n{text}",
+            "early.md": f"---\npublished: 2020\n---\n{text}",
+            "other.md": "The ferry captain said nothing of a buoy that was broken.",
+        },
+        encoder,
+    )
+    answer = ask("Was the ferry buoy broken in the fog?", index, encoder)
+    assert sorted(cited(answer)[:3]) == ["early", "early", "other"]
+
+
+def test_a_question_with_two_sides_is_searched_for_without_them(town: SearchIndex) -> None:
+    """Asked for and against it gets the same citations; what was left out is told."""
+    against = ask("Why should drivers never strike in November?", town, HashEncoder())
+    in_favour = ask("Is it right that drivers strike in November?", town, HashEncoder())
+    assert against.question == "Why should drivers never strike in November?"
+    assert against.searched_for == "… drivers strike in November?"
+    assert against.left_out == ("Why should", "never")
+    assert against.citations == in_favour.citations
+    assert against.citations[0].article.article_id == "tram"
+
+
+def test_as_asked_nothing_is_left_out_or_taken_over(town: SearchIndex) -> None:
+    """The question itself is searched for."""
+    question = "And should drivers strike for it?"
+    answer = ask(question, town, None, after=["What do drivers earn?"], as_asked=True)
+    assert (answer.searched_for, answer.taken_over, answer.left_out) == (question, (), ())
+
+
+def test_no_outlet_fills_the_first_places_of_a_question_with_two_sides(indexed: Indexed) -> None:
+    """A brief counts for its original's publisher, and what no outlet is known of for itself."""
+    words = "wages fares safety rosters weather comfort".split()
+    posted = "---\npublisher: {}\n---\nTram strike: {} is why, said the union of the tram strike."
+    files = {f"post-{word}.md": posted.format("The Post", word) for word in words[:2]}
+    files["post-brief.md"] = (
+        "---\nkind: brief\npublisher: On the Record (brief)\n"
+        "original:\n  publisher: the  post\n---\n"
+        "A tram strike, a tram strike, and all about rosters."
+    )
+    files["own-brief.md"] = (
+        "---\nkind: brief\npublisher: On the Record (brief)\n---\n"
+        "For fares or not, some driver talked of a tram strike in the rain."
+    )
+    files["own-weather.md"] = "Bad weather delayed what had been a strike of several tram drivers."
+    files["own-comfort.md"] = "More comfort, not another strike, was what the tram drivers wanted."
+    index = indexed(files)
+    plain = cited(ask("tram strike", index, None, limit=10))
+    balanced = cited(ask("Should there be a tram strike?", index, None, limit=10))
+    assert {name[:4] for name in plain[:3]} == {"post"}
+    third = plain[2]
+    assert balanced == [name for name in plain if name != third] + [third]
+
+
 def test_a_later_copy_knows_the_earliest(indexed: Indexed) -> None:
     """Also where a figure was changed since, so that its words stand in no other article."""
     early = f"---\ntitle: Aground\npublisher: Herald\npublished: 2020\n---\n{WIRE}"

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import Article, Metadata, Passage, Span
 from retrieval.answers.answer import Support
-from retrieval.answers.selection import Candidate, Selected, asks_for_several, select
+from retrieval.answers.selection import Candidate, Report, asks_for_several, reports_of
+from retrieval.answers.selection import select as select_reports
 from retrieval.questions.question import question_of
 from retrieval.ranking.query import Query
 from retrieval.ranking.reading import Reading
@@ -21,11 +25,22 @@ def candidate(
     *,
     title: str | None = None,
     support: Support = "related",
+    earliest: str = "",
 ) -> Candidate:
     """A passage that is a whole article; unlike all others where it gets no text."""
     text = text or f"Statement {row} of {article}."
     passage = Passage(Article(article, text, Metadata(title=title)), (Span(0, len(text)),))
-    return Candidate(row, Reading(passage, frozenset(), frozenset(), 0.5, 0.5, None, ()), support)
+    reading = Reading(passage, frozenset(), frozenset(), 0.5, 0.5, None, ())
+    return Candidate(row, reading, support, earliest)
+
+
+def select(
+    given: list[Candidate],
+    asked: Query,
+    limit: int,
+    voices: Mapping[int, frozenset[str]] | None = None,
+) -> list[Report]:
+    return select_reports(reports_of(given), asked, limit, voices)
 
 
 def query(question: str) -> Query:
@@ -33,7 +48,7 @@ def query(question: str) -> Query:
     return Query(asked, dict.fromkeys(asked.terms, 1.0), None, None)
 
 
-def rows(selected: list[Selected]) -> list[int]:
+def rows(selected: list[Report]) -> list[int]:
     return [report.candidate.row for report in selected]
 
 
@@ -145,6 +160,16 @@ def test_a_question_that_names_two_articles_is_about_neither() -> None:
     assert rows(select(given, query("Why was the ferry aground?"), 5)) == [0, 1, 4, 5, 2]
 
 
+def test_near_copies_are_one_article() -> None:
+    """An article and its copy have two of the first five places together, and a question that has
+    both their titles is about that one text."""
+    given = [candidate(row, "a", title="Ferry aground", earliest="a") for row in range(2)]
+    given += [candidate(row, "b", title="Ferry aground!", earliest="a") for row in range(2, 4)]
+    given += [candidate(4, "c")]
+    assert rows(select(given, query(PLAIN), 5)) == [0, 1, 4, 2, 3]
+    assert rows(select(given, query("Why was the ferry aground?"), 5)) == [0, 1, 2, 3, 4]
+
+
 def test_a_title_of_one_word_names_no_article() -> None:
     """It is too common to tell."""
     given = [candidate(row, "a", title="Ferries") for row in range(3)] + [candidate(3, "b")]
@@ -195,3 +220,54 @@ def test_passages_of_one_article_keep_their_order(given: list[Candidate], questi
             if report.candidate.reading.passage.article.article_id == article
         ]
         assert mine == sorted(mine)
+
+
+def heard(names: str) -> dict[int, frozenset[str]]:
+    """For each row the voices that are its letters."""
+    return {row: frozenset(each) for row, each in enumerate(names.split())}
+
+
+@pytest.mark.parametrize(
+    ("voices", "order"),
+    [
+        ("x x x y y y z", [0, 1, 3, 4, 6, 2, 5]),
+        ("xs ys zs w", [0, 1, 3, 2]),
+        ("x x x", [0, 1, 2]),
+        ("a b c d e f g h x x x k x", [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]),
+        ("a b c d e f g x x x k x", [0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 9, 11]),
+    ],
+    ids=["two of each", "one of several voices", "nothing else", "behind the tenth", "the tenth"],
+)
+def test_no_voice_has_more_than_two_of_the_first_ten_places(voices: str, order: list[int]) -> None:
+    """Where a question has two sides; what is held back follows in its order."""
+    given = [candidate(row, f"a{row}") for row in range(len(voices.split()))]
+    assert rows(select(given, query(PLAIN), 20, heard(voices))) == order
+
+
+def test_a_question_with_two_sides_gets_five_articles_first() -> None:
+    """One passage of each, even where it has all words of a title: it asks for no article."""
+    given = [candidate(row, "a", title="Ferry aground") for row in range(2)]
+    given += [candidate(row, "b") for row in range(2, 4)]
+    asked = query("Why was the ferry aground?")
+    assert rows(select(given, asked, 5, heard("x x y y"))) == [0, 2, 1, 3]
+
+
+VOICES = st.lists(st.frozensets(st.sampled_from("xyzw"), max_size=3), min_size=12, max_size=12)
+
+
+@given(CANDIDATES, VOICES, st.integers(0, 12))
+def test_a_voice_waits_only_for_another(
+    given: list[Candidate], voices: list[frozenset[str]], limit: int
+) -> None:
+    """Nothing is lost, fewer are the first of more, and a voice has a third place only where
+    whatever follows would give another one a third."""
+    by_row = dict(enumerate(voices))
+    selected = select(given, query(PLAIN), 100, by_row)
+    shown = [each.row for report in selected for each in (report.candidate, *report.copies)]
+    assert sorted(shown) == [each.row for each in given if each.support != "none"]
+    assert select(given, query(PLAIN), limit, by_row) == selected[:limit]
+    first = rows(selected[:10])
+    taken = Counter(name for row in first for name in by_row[row])
+    if max(taken.values(), default=0) > 2:
+        for row in rows(selected[10:]):
+            assert any(taken[name] >= 2 for name in by_row[row])

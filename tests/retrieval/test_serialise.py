@@ -83,12 +83,16 @@ ANSWER = Answer(
     ),
     scope=Scope(30, 120, "2017", "2019-05-02", ("zeppelin",)),
     index=IndexState("20200101T000000.000000Z", "2020-01-01T00:00:00+00:00", {"lexical": 1.0}),
+    speaker="Ann Lee",
+    left_out=("Why should",),
 )
 EXPORTED = {
     "format": 1,
     "question": "Who was hurt?\n",
     "searched_for": "Who was hurt?",
     "taken_over": ["ferry"],
+    "speaker": "Ann Lee",
+    "left_out": ["Why should"],
     "support": "strong",
     "citations": [
         {
@@ -113,6 +117,7 @@ EXPORTED = {
                 "cluster": {"earliest": "wire/ferry", "articles": 3},
             },
             "quotations": [],
+            "cautions": [],
             "also_in": [
                 {"article_id": "wire/ferry", "sha256": ARTICLE.sha256, "start": 13, "end": 45}
             ],
@@ -146,6 +151,7 @@ EXPORTED = {
                 "cluster": None,
             },
             "quotations": [],
+            "cautions": [],
             "also_in": [],
             "scores": {"lexical": None, "dense": None, "late": None, "fused": 0.0},
         },

@@ -1,0 +1,66 @@
+"""The quotations of an article as the catalogue keeps them: one JSON value."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from corpus import Quotation, QuotationKind, Span, Speaker
+
+KINDS: tuple[QuotationKind, ...] = ("direct", "mixed", "indirect")
+
+
+def pack(quotations: Sequence[Quotation]) -> str:
+    """For `unpack`: the speakers once, then a row of numbers for each quotation."""
+    speakers = sorted(
+        {each.speaker for each in quotations if each.speaker is not None},
+        key=lambda one: (one.name or "", one.role or "", one.organisation or ""),
+    )
+    numbers: dict[Speaker | None, int] = {one: at for at, one in enumerate(speakers)}
+    rows = [
+        [
+            *_pair(each.span),
+            KINDS.index(each.kind),
+            numbers.get(each.speaker, -1),
+            int(each.nested),
+            [_pair(span) for span in each.quoted],
+            _pair(each.source),
+            _pair(each.verb),
+            _pair(each.attribution),
+            [_pair(span) for span in each.outlets],
+        ]
+        for each in quotations
+    ]
+    named = [[one.name, one.role, one.organisation] for one in speakers]
+    return json.dumps([named, rows], ensure_ascii=False, separators=(",", ":"))
+
+
+def unpack(packed: str) -> tuple[Quotation, ...]:
+    """Raises ValueError, TypeError or IndexError for what `pack` did not write."""
+    named, rows = json.loads(packed)
+    speakers = [Speaker(*one) for one in named]
+    return tuple(
+        Quotation(
+            span=Span(start, end),
+            kind=KINDS[kind],
+            quoted=tuple(Span(*pair) for pair in quoted),
+            speaker=speakers[number] if number >= 0 else None,
+            source=_span(source),
+            verb=_span(verb),
+            attribution=_span(attribution),
+            outlets=tuple(Span(*pair) for pair in outlets),
+            nested=bool(nested),
+        )
+        for (
+            start, end, kind, number, nested, quoted, source, verb, attribution, outlets,
+        ) in rows
+    )  # fmt: skip
+
+
+def _pair(span: Span | None) -> list[int]:
+    return [span.start, span.end] if span else []
+
+
+def _span(pair: Any) -> Span | None:
+    return Span(*pair) if pair else None
