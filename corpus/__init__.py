@@ -39,7 +39,15 @@ from corpus.readers.fields import metadata_from
 from corpus.record import metadata_from_json
 from corpus.sentences import sentence_spans
 from corpus.span import Span
-from corpus.speakers import Person, people_among
+from corpus.speakers import (
+    RULES_FILE,
+    NameRules,
+    Parted,
+    Person,
+    people_among,
+    read_name_rules,
+    rules_from,
+)
 from corpus.text import text_sha256, with_plain_newlines
 
 __all__ = [
@@ -47,6 +55,7 @@ __all__ = [
     "PAGE_END",
     "PASSAGE_RULES",
     "QUOTATION_RULES",
+    "RULES_FILE",
     "Article",
     "Collection",
     "CorpusError",
@@ -55,7 +64,9 @@ __all__ = [
     "Imported",
     "Known",
     "Metadata",
+    "NameRules",
     "Original",
+    "Parted",
     "Passage",
     "Person",
     "Placed",
@@ -79,8 +90,10 @@ __all__ = [
     "quotations_of",
     "read_articles",
     "read_collection",
+    "read_name_rules",
     "read_present",
     "replace_whole",
+    "rules_from",
     "sentence_spans",
     "sha256_of",
     "text_sha256",

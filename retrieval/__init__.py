@@ -1,5 +1,6 @@
-"""From a question to an answer made of citations, every mention of some words, whether citations
-still hold, and how well the ranking behind them finds what is relevant."""
+"""From a question to an answer made of citations, every mention of some words, who speaks and who
+says what on a subject, whether citations still hold, and how well the ranking behind them finds
+what is relevant."""
 
 from retrieval.answers.answer import (
     Answer,
@@ -47,6 +48,17 @@ from retrieval.mentions import (
 )
 from retrieval.questions.question import LONGEST_QUESTION
 from retrieval.ranking.hybrid import METHODS, Method
+from retrieval.speakers import Appearance, KnownSpeaker, Speakers, list_speakers
+from retrieval.voices import (
+    Piece,
+    Place,
+    Utterance,
+    Voice,
+    Voices,
+    find_voices,
+    speakers_as_json,
+    voices_as_json,
+)
 
 __all__ = [
     "DEFAULT_LIMIT",
@@ -54,6 +66,7 @@ __all__ = [
     "MENTIONS_ON_A_PAGE",
     "METHODS",
     "Answer",
+    "Appearance",
     "ArticleMentions",
     "Caution",
     "CautionKind",
@@ -65,31 +78,42 @@ __all__ = [
     "IndexCheck",
     "IndexState",
     "JudgedCollection",
+    "KnownSpeaker",
     "Mention",
     "Mentions",
     "Method",
     "NoSuchPage",
     "Order",
+    "Piece",
+    "Place",
     "RetrievalError",
     "Scope",
     "Scores",
+    "Speakers",
     "Support",
     "UnknownSpeaker",
     "UnreadableAnswer",
     "UnusableQuestion",
     "UnusableTerms",
     "UnusableTestData",
+    "Utterance",
     "Verdict",
     "Version",
+    "Voice",
+    "Voices",
     "answer_as_json",
     "article_as_json",
     "ask",
     "evaluate",
     "exported_citations",
     "find_mentions",
+    "find_voices",
+    "list_speakers",
     "mentions_as_json",
     "read_beir",
+    "speakers_as_json",
     "verify_citation",
     "verify_index",
     "version_of",
+    "voices_as_json",
 ]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from index import Encoder, Filter, SearchIndex, terms
+from index import Encoder, Filter, SearchIndex
 from retrieval.answers.answer import (
     Answer,
     IndexState,
-    Scope,
 )
 from retrieval.answers.balance import heard_in
 from retrieval.answers.candidates import Candidates
@@ -19,14 +18,14 @@ from retrieval.answers.selection import reports_of, select
 from retrieval.answers.support import (
     answer_support,
 )
-from retrieval.errors import UnknownSpeaker, UnusableQuestion
 from retrieval.questions.asked_speaker import asked_speaker
 from retrieval.questions.follow_up import FollowUp, follow_up
-from retrieval.questions.phrases import holds, read_phrases
-from retrieval.questions.question import Question, read_question
+from retrieval.questions.phrases import read_phrases
+from retrieval.questions.question import read_question
 from retrieval.questions.two_sided import Subject, subject_of
 from retrieval.ranking.hybrid import HybridRanking, rank_hybrid
 from retrieval.ranking.query import Query, query_of
+from retrieval.scope import allowed_rows, require_speaker, rows_with, scope_of
 
 # Citations in an answer, unless asked for more or fewer.
 DEFAULT_LIMIT = 5
@@ -58,13 +57,9 @@ def ask(
     subject = Subject(question, ()) if as_asked else subject_of(followed.searched_for)
     query = query_of(read_question(subject.searched_for), index, encoder)
     chosen = chosen or Filter()
-    if chosen.speaker is not None and not index.catalogue.people_named(chosen.speaker):
-        raise UnknownSpeaker(
-            f"Nobody named {chosen.speaker} speaks in this collection. See who does with: "
-            "onrecord speakers"
-        )
+    require_speaker(chosen, index)
     phrases, _ = read_phrases(query.question.text)
-    among = _holding(phrases, index, chosen)
+    among = rows_with(phrases, index, chosen)
     ranked = rank_hybrid(query, index, read=limit, chosen=chosen, among=among)
     candidates = Candidates(ranked, query, index, quoted=bool(phrases))
     found = candidates.leaders()
@@ -81,7 +76,7 @@ def ask(
         query,
         index,
         candidates.read,
-        _allowed(index, chosen, among),
+        allowed_rows(index, chosen, among),
     )
     rankings = (own, ranked) if own and theirs else (ranked,)
     citations = tuple(
@@ -96,7 +91,7 @@ def ask(
         support=answer_support(citation.support for citation in citations),
         citations=citations,
         # Where rows hold all phrases, none is absent.
-        scope=_scope(query.question, () if among else phrases, chosen, index),
+        scope=scope_of(query.question, () if among else phrases, chosen, index),
         index=IndexState(
             generation=index.manifest.generation,
             built=index.manifest.built,
@@ -120,37 +115,3 @@ def _own_words(
         return None, None
     theirs = replace(chosen, speaker=speaker)
     return rank_hybrid(query, index, read=limit, chosen=theirs, among=among), speaker
-
-
-def _allowed(
-    index: SearchIndex, chosen: Filter, among: Sequence[int] | None
-) -> Callable[[int], bool]:
-    """Whether a row passes the filter and holds every phrase."""
-    if not chosen and among is None:
-        return lambda row: True
-    rows = set(index.catalogue.matching(chosen).tolist())
-    return rows.__contains__ if among is None else rows.intersection(among).__contains__
-
-
-def _holding(phrases: Sequence[str], index: SearchIndex, chosen: Filter) -> list[int] | None:
-    """The rows whose passages hold every phrase exactly; None where there is no phrase."""
-    if not phrases:
-        return None
-    query = [term for phrase in phrases for term in terms(phrase)]
-    if not all(terms(phrase) for phrase in phrases):
-        raise UnusableQuestion(
-            "Words in quotation marks must occur exactly, and one of these has only words that "
-            "are too common to look for. Quote more words, or leave the marks out."
-        )
-    return [
-        row
-        for row in index.rows_holding(query, chosen)
-        if all(holds(index.passage(row).text, phrase) for phrase in phrases)
-    ]
-
-
-def _scope(question: Question, phrases: Sequence[str], chosen: Filter, index: SearchIndex) -> Scope:
-    """phrases: those of which it is not known that they stand somewhere."""
-    absent = [question.word(term) for term in question.terms if not index.occurs(term)]
-    absent += [f"“{phrase}”" for phrase in phrases if not _holding([phrase], index, Filter())]
-    return Scope(*index.catalogue.scope(chosen), absent_terms=tuple(absent))

@@ -13,6 +13,7 @@ from corpus.collection.skip import MOST_NAMED, Skip, uncounted
 from corpus.collection.walk import relative, walk
 from corpus.errors import CorpusError
 from corpus.extraction import Extractor
+from corpus.speakers.rules import RULES_FILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,8 @@ def read_articles(
     notes: gets what a person should know about articles that were read.
     known: see `Known`. advance: called with the bytes of the collection read since.
 
-    Raises CorpusError where the folder itself cannot be read. A bad file or record is a named
+    Passed over is the file of rules on names, see `corpus.speakers`. Raises CorpusError where the
+    folder itself cannot be read. A bad file or record is a named
     skip and costs only itself; so are a second article with an id that is taken and one equal
     to another in text and metadata.
     """
@@ -112,6 +114,8 @@ def _read_files(
 ) -> Iterator[Article | Skip]:
     skips: list[Skip] = []
     for path in _files(folder, skips):
+        if path == folder / RULES_FILE:
+            continue
         yield from read_file(path, relative(folder, path), notes, known, extractor, advance)
     yield from skips
 

@@ -95,4 +95,5 @@ def _indexed(opened: SearchIndex, remembered: Remembered | None) -> Source:
         state=lambda: remembered.state if remembered else "",
         size=lambda: len(entries),
         read=read,
+        rules=lambda: opened.manifest.name_rules,
     )

@@ -13,7 +13,16 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from corpus import PASSAGE_RULES, QUOTATION_RULES, Article, CorpusError, nothing_known
+from corpus import (
+    PASSAGE_RULES,
+    QUOTATION_RULES,
+    RULES_FILE,
+    Article,
+    CorpusError,
+    NameRules,
+    Skip,
+    nothing_known,
+)
 from index.build.earlier import changes_since, is_listed, known_to
 from index.build.erase import erase, texts_to_erase
 from index.build.gathering import Gathered, gather
@@ -65,7 +74,8 @@ def build_index(
     full: read and compile everything again and encode every string again.
     strict: raise BuildFailed where any file was skipped, and publish nothing.
 
-    Raises CorpusError (the folder cannot be read or holds no article), IndexLocked, and
+    Raises CorpusError (the folder cannot be read or holds no article, or its rules on names are not
+    understood), IndexLocked, and
     BuildFailed; whatever is raised, the index that answered before still answers, or the new one
     does and the message says so.
     """
@@ -111,6 +121,7 @@ class Build:
             encoder=self.encoder.identity.name if self.encoder else None,
             state=self.source.state(),
         )
+        rules = self.source.rules()
         manifest, damage = self._before(generations, full)
         mended = generations.mend_history(f"{now:%Y%m%dT%H%M%SZ}")
         with self._opened(manifest, damage) as catalogue:
@@ -134,7 +145,7 @@ class Build:
             is_same = not (full or damage or changes or erasing or found or lost) and all(
                 is_listed(article, entries) for article in read.articles
             )
-            if manifest and is_same and self._same_settings(manifest):
+            if manifest and is_same and self._same_settings(manifest, rules):
                 generations.remember(settings)
                 return self._report(manifest, changes, read, 0, published=False, mended=mended)
             if manifest is None and generations.remembered() is None:
@@ -143,7 +154,7 @@ class Build:
                 restore_basis_of(self.index, manifest)
             before = None if full else self._reusable(manifest, catalogue, entries, damage)
             written, encoded = self._publish(
-                generations, read, before, changes, now, full=full, alone=bool(erasing)
+                generations, read, rules, before, changes, now, full=full, alone=bool(erasing)
             )
         generations.remember(settings)
         if erasing:
@@ -240,9 +251,10 @@ class Build:
             )
         return read, mended
 
-    def _same_settings(self, before: Manifest) -> bool:
+    def _same_settings(self, before: Manifest, rules: NameRules) -> bool:
         return (
             _by_rules_of_today(before)
+            and before.name_rules == rules
             and before.collection == self.source.name
             and before.encoder == (asdict(self.encoder.identity) if self.encoder else None)
             and not self._lacks_words(before)
@@ -260,6 +272,7 @@ class Build:
         self,
         generations: Generations,
         read: Gathered,
+        rules: NameRules,
         before: Before | None,
         changes: tuple[Change, ...],
         now: datetime,
@@ -274,7 +287,7 @@ class Build:
         try:
             with TextStore(self._texts) as texts:
                 written = write_parts(
-                    folder, read.articles, texts, before, self._vectors(),
+                    folder, read.articles, rules, texts, before, self._vectors(),
                     self.progress, full=full, alone=alone,
                 )  # fmt: skip
             manifest = Manifest(
@@ -286,6 +299,7 @@ class Build:
                 passage_rules=PASSAGE_RULES,
                 copy_rules=COPY_RULES,
                 quotation_rules=QUOTATION_RULES,
+                name_rules=rules,
                 articles=len(read.articles),
                 passages=written.passages,
                 changes=changes,
@@ -339,9 +353,18 @@ class Build:
             passages=manifest.passages,
             encoded=encoded,
             skips=read.skips,
-            notes=read.notes,
+            notes=read.notes + self._vain(manifest),
             mended=mended,
         )
+
+    def _vain(self, manifest: Manifest) -> tuple[Skip, ...]:
+        """What the rules on names name in vain, such as a name that is misspelt."""
+        if not manifest.name_rules:
+            return ()
+        folder = Generations(self.index).folder(manifest.generation)
+        with closing(Catalogue(folder / CATALOGUE)) as catalogue:
+            spoken = [(bearer.article_id, bearer.speaker) for bearer in catalogue.bearers()]
+        return tuple(Skip(RULES_FILE, vain) for vain in manifest.name_rules.unused(spoken))
 
 
 def _by_rules_of_today(manifest: Manifest) -> bool:

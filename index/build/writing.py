@@ -11,7 +11,15 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus import Article, Passage, Quotation, passages_of, people_among, quotations_of
+from corpus import (
+    Article,
+    NameRules,
+    Passage,
+    Quotation,
+    passages_of,
+    people_among,
+    quotations_of,
+)
 from index.build.gathering import Listed
 from index.copies import Copies, Fingerprint, copies_among, fingerprint_for
 from index.dense import (
@@ -55,6 +63,7 @@ class Written:
 def write_parts(
     folder: Path,
     articles: Sequence[Listed],
+    rules: NameRules,
     texts: TextStore,
     before: Before | None,
     vectors: tuple[Encoder, VectorStore] | None,
@@ -65,6 +74,7 @@ def write_parts(
 ) -> Written:
     """Write what belongs into the `folder` of a new generation.
 
+    rules: on the names of those who speak.
     full: encode every string, also those whose vectors are kept.
     alone: take vectors from segments that hold nothing but what this generation needs; they are
         written where there are none.
@@ -93,7 +103,7 @@ def write_parts(
 
         postings = compile_postings(documents(), before.postings if before else None)
         catalogue.add_unquotable(term for term in unquoted if not postings.holding(term))
-        catalogue.add_people(people_among(catalogue.spoken()))
+        catalogue.add_people(people_among(catalogue.spoken(), rules))
         with progress.step("Finding copies", 1) as advance:
             catalogue.add_copies(_copies(by_id, fingerprints, texts))
             advance(1)

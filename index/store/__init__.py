@@ -1,6 +1,6 @@
 """The index folder: texts, catalogue, manifest, and how a generation is published."""
 
-from index.store.catalogue import Bearer, Catalogue, CatalogueEntry
+from index.store.catalogue import Bearer, Catalogue, CatalogueEntry, Dated
 from index.store.catalogue_writer import CatalogueWriter
 from index.store.filter import Filter
 from index.store.generations import Generations, Remembered
@@ -16,6 +16,7 @@ __all__ = [
     "CatalogueEntry",
     "CatalogueWriter",
     "Change",
+    "Dated",
     "Filter",
     "Generations",
     "Lease",

@@ -65,6 +65,18 @@ class Bearer:
     indirect: int
 
 
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """When an article is from: date, ISO 8601 at the precision that is known, and the first and
+    last day (`YYYY-MM-DD`) that it can mean; None where it has none. earliest: of its cluster,
+    itself where it has none."""
+
+    date: str | None
+    first_day: str | None
+    last_day: str | None
+    earliest: str
+
+
 class Catalogue:
     """A catalogue opened for reading. Raises IndexDamaged whenever it cannot be read."""
 
@@ -133,6 +145,17 @@ class Catalogue:
             (article_id, sha256, earliest) for _, _, article_id, sha256, earliest in sorted(found)
         ]
 
+    def dates(self) -> dict[str, Dated]:
+        """Of each article, in the order of `by_date`."""
+        return {
+            article_id: Dated(*known)
+            for article_id, *known in self._rows(
+                """SELECT article_id, dated, first_day, last_day, coalesce(earliest, article_id)
+                FROM article LEFT JOIN near_copy USING (article_id)
+                ORDER BY first_day IS NULL, first_day, article_id"""
+            )
+        }
+
     def shared_sentences(self, digests: Iterable[bytes]) -> list[tuple[bytes, str, Span]]:
         """Where the sentences with these digests stand, as far as several articles have them:
         (digest, article_id, span), in this order."""
@@ -182,6 +205,10 @@ class Catalogue:
         except (ValueError, TypeError, IndexError) as error:
             raise IndexDamaged(f"the quotations of {article_id} cannot be read") from error
 
+    def unresolved(self) -> int:
+        """How many quotations have no speaker who is certain."""
+        return int(self._rows("SELECT coalesce(sum(unresolved), 0) FROM quotation")[0][0])
+
     def people_named(self, name: str) -> list[int]:
         """The people with all these words in a name of theirs, or in role and organisation where
         they have none; ascending. Several people may bear one name."""
@@ -195,17 +222,24 @@ class Catalogue:
         )
         return [person for (person,) in found]
 
+    def quoted(self) -> dict[int, int]:
+        """Of each person, how many quotations are theirs."""
+        return dict(
+            self._rows("SELECT person, sum(direct + mixed + indirect) FROM spoken GROUP BY person")
+        )
+
     def bearers(self, person: int | None = None, article_id: str | None = None) -> list[Bearer]:
         """The speakers of all articles, of one person, or of one article; by person, then by
         article_id."""
+        chosen = {"person": person, "article_id": article_id}
+        given = [name for name, value in chosen.items() if value is not None]
+        where = " AND ".join(f"{name} = :{name}" for name in given) or "1"
         return [
             Bearer(number, found, Speaker(name, role, organisation), *counts)
             for number, found, name, role, organisation, *counts in self._rows(
-                """SELECT * FROM spoken
-                WHERE (:person IS NULL OR person = :person)
-                  AND (:article_id IS NULL OR article_id = :article_id)
-                ORDER BY person, article_id, name, role, organisation""",
-                {"person": person, "article_id": article_id},
+                f"SELECT * FROM spoken WHERE {where} "
+                "ORDER BY person, article_id, name, role, organisation",
+                chosen,
             )
         ]
 

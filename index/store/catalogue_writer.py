@@ -55,7 +55,9 @@ CREATE TABLE shared_sentence (
     "end" INTEGER NOT NULL,
     PRIMARY KEY (digest, article_id, start)
 ) WITHOUT ROWID;
-CREATE TABLE quotation (article_id TEXT PRIMARY KEY, packed TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE quotation (
+    article_id TEXT PRIMARY KEY, packed TEXT NOT NULL, unresolved INTEGER NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE spoken (
     person INTEGER NOT NULL,
     article_id TEXT NOT NULL,
@@ -134,7 +136,11 @@ class CatalogueWriter:
             ),
         )
         if quotations:
-            insert("INSERT INTO quotation VALUES (?, ?)", (article.article_id, pack(quotations)))
+            unresolved = sum(each.speaker is None for each in quotations)
+            insert(
+                "INSERT INTO quotation VALUES (?, ?, ?)",
+                (article.article_id, pack(quotations), unresolved),
+            )
         for each in quotations:
             if each.speaker is not None:
                 spoken = (article.article_id, each.speaker)

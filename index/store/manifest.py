@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from corpus import Metadata, metadata_from_json, sha256_of
+from corpus import Metadata, NameRules, metadata_from_json, rules_from, sha256_of
 from index.errors import IndexDamaged, IndexTooNew
 
 # Raised when an index written by this program could not be read by an earlier one. 2: copies in
@@ -55,6 +55,7 @@ class Manifest:
     analyzer: version of the analyzer that made the terms.
     passage_rules, copy_rules, quotation_rules: versions of the rules that cut the passages, find
         copies, and find who said what.
+    name_rules: by which speakers were taken for one person or for two.
     changes: against the generation before, by article_id.
     parts: by path.
     format: an earlier one is read by a build, which writes the present one.
@@ -68,6 +69,7 @@ class Manifest:
     passage_rules: str
     copy_rules: str
     quotation_rules: str
+    name_rules: NameRules
     articles: int
     passages: int
     changes: tuple[Change, ...]
@@ -83,6 +85,7 @@ class Manifest:
 
     def to_json(self) -> bytes:
         content = {"format": self.format} | asdict(self)
+        content["name_rules"] = self.name_rules.fields()
         return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -109,16 +112,18 @@ def read_manifest(folder: Path, sha256: str) -> Manifest:
     try:
         content.setdefault("copy_rules", "")  # format 1 knew no copies,
         content.setdefault("quotation_rules", "")  # and format 2 no quotations
+        content.setdefault("name_rules", {})
         return Manifest(
             **{
                 name: content[name]
                 for name in Manifest.__slots__
-                if name not in ("changes", "parts")
+                if name not in ("changes", "parts", "name_rules")
             },
+            name_rules=rules_from(content["name_rules"]),
             changes=tuple(change_from_json(change) for change in content["changes"]),
             parts=tuple(Part(**part) for part in content["parts"]),
         )
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise IndexDamaged(f"{path} lacks what a manifest must say") from error
 
 

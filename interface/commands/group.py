@@ -21,6 +21,8 @@ _COMMANDS = {
     "status": "contents",
     "ask": "ask",
     "find": "find",
+    "speakers": "speakers",
+    "voices": "voices",
     "verify": "verify",
     "forget": "forget",
     "evaluate": "evaluate",

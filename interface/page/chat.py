@@ -18,6 +18,7 @@ from index import Encoder, IndexProblem, SearchIndex
 from interface.page.examples import EXAMPLES
 from interface.page.live import LiveIndex
 from interface.page.mentions import LookedFor, listed
+from interface.page.voices import heard
 from interface.rendering import (
     INDEX_DAMAGED,
     answer_html,
@@ -26,6 +27,7 @@ from interface.rendering import (
     notice_html,
     question_html,
     settled_html,
+    voices_asked_html,
 )
 from retrieval import LONGEST_QUESTION, UnusableQuestion, answer_as_json, ask
 
@@ -102,7 +104,9 @@ def make_chat(live: LiveIndex) -> gradio.Blocks:
                         submit_btn="Ask",
                         autofocus=True,
                     )
-                    every = gradio.Button("Every mention", elem_id="every-mention")
+                    with gradio.Row(elem_id="views"):
+                        every = gradio.Button("Every mention", elem_id="every-mention")
+                        voices = gradio.Button("Voices", elem_id="voices")
             with gradio.Column(elem_id="reader-column", min_width=280):
                 gradio.HTML('<div id="reader"></div>', elem_id="reader-frame")
         # The box is cleared by a step of its own, so that the next question can be typed while
@@ -136,6 +140,17 @@ def make_chat(live: LiveIndex) -> gradio.Blocks:
                 show_progress="hidden",
                 trigger_mode="always_last",
             )
+        subject = gradio.State("")
+        step = voices.click(_take, question, [question, subject], **_UNQUEUED)
+        step.then(
+            partial(_hear, live),
+            [subject, conversation],
+            conversation,
+            api_visibility="private",
+            show_progress="hidden",
+            trigger_mode="always_last",
+        )
+        step.then(_hidden, None, [next_page, other_order], **_UNQUEUED)
         undo.click(
             partial(_ask_alone, live),
             [earlier, conversation],
@@ -200,6 +215,19 @@ def _ask_alone(
     with live.reading() as index:
         answer = answered(question, index, live.encoder, alone=True)
     return [question], _with_turn(history, question, answer)
+
+
+def _hear(live: LiveIndex, subject: str, history: list[Any]) -> list[Turn]:
+    """The conversation with who says what on a subject."""
+    if not subject.strip():
+        return _turns(history)
+    with live.reading() as index:
+        found = heard(subject, index, live.encoder)
+    return [
+        *_turns(history),
+        {"role": "user", "content": voices_asked_html(subject)},
+        {"role": "assistant", "content": found},
+    ]
 
 
 def _take_terms(terms: str) -> tuple[str, LookedFor]:

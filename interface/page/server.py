@@ -25,6 +25,7 @@ _HEAD = (
     '<meta name="viewport" content="width=device-width, initial-scale=1">'
     '<meta name="referrer" content="no-referrer">'
     '<link rel="stylesheet" href="reading-room/page.css">'
+    '<link rel="stylesheet" href="reading-room/voices.css">'
     '<script src="reading-room/reader.js" defer></script>'
 )
 # Gradio compiles templates in the page, hence 'unsafe-eval'; no other host is ever named.

@@ -15,6 +15,13 @@ from interface.rendering.mentions import (
 )
 from interface.rendering.source import SourceView, view_source
 from interface.rendering.terminal import answer_text
+from interface.rendering.voices import (
+    speakers_text,
+    voices_asked_html,
+    voices_csv,
+    voices_html,
+    voices_text,
+)
 from interface.rendering.wording import INDEX_DAMAGED, date_in_words, permalink, source_line
 
 __all__ = [
@@ -33,5 +40,10 @@ __all__ = [
     "question_html",
     "settled_html",
     "source_line",
+    "speakers_text",
     "view_source",
+    "voices_asked_html",
+    "voices_csv",
+    "voices_html",
+    "voices_text",
 ]

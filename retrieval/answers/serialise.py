@@ -26,7 +26,7 @@ def answer_as_json(answer: Answer) -> dict[str, Any]:
         "left_out": list(answer.left_out),
         "support": answer.support,
         "citations": [_citation(citation) for citation in answer.citations],
-        "scope": _scope(answer.scope),
+        "scope": scope_as_json(answer.scope),
         "index": {
             "generation": answer.index.generation,
             "built": answer.index.built,
@@ -48,7 +48,7 @@ def mentions_as_json(mentions: Mentions) -> dict[str, Any]:
         "page": mentions.page,
         "pages": mentions.pages,
         "by_article": [_article_mentions(group) for group in mentions.by_article],
-        "scope": _scope(mentions.scope),
+        "scope": scope_as_json(mentions.scope),
         "index": {"generation": mentions.generation, "built": mentions.built},
     }
 
@@ -75,7 +75,8 @@ def _cluster(cluster: Cluster) -> dict[str, Any]:
     return {"earliest": cluster.earliest, "articles": cluster.articles}
 
 
-def _scope(scope: Scope) -> dict[str, Any]:
+def scope_as_json(scope: Scope) -> dict[str, Any]:
+    """What was searched, as an answer has it."""
     return {
         "articles": scope.articles,
         "passages": scope.passages,
@@ -116,7 +117,7 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "highlights": [[span.start, span.end] for span in citation.highlights],
         "article": article_as_json(citation.article)
         | {"cluster": _cluster(citation.cluster) if citation.cluster else None},
-        "quotations": [_quotation(quotation) for quotation in citation.quotations],
+        "quotations": [quotation_as_json(quotation) for quotation in citation.quotations],
         "cautions": [
             {"kind": caution.kind, "start": caution.span.start, "end": caution.span.end}
             for caution in citation.cautions
@@ -134,7 +135,8 @@ def _citation(citation: Citation) -> dict[str, Any]:
     }
 
 
-def _quotation(quotation: Quotation) -> dict[str, Any]:
+def quotation_as_json(quotation: Quotation) -> dict[str, Any]:
+    """As an answer has it. Offsets are code points in the article's text, end exclusive."""
     speaker = quotation.speaker
     return {
         "start": quotation.span.start,

@@ -38,8 +38,8 @@ class Reading:
     """How a passage matches a question.
 
     terms: of the passage's sentences. title_terms: of its article's title.
-    match: of its best sentence: the late interaction, or by words alone the share of the
-        question's information in it; 0 to 1.
+    matches: of each of its sentences: the late interaction, or by words alone the share of the
+        question's information in it; 0 to 1. match: of its best sentence.
     sentence_coverage: the largest share of the question's information that one sentence holds.
     has_expected: whether the best sentence has what the question asks for (a number, a date, a
         name); None where the question does not say.
@@ -50,6 +50,7 @@ class Reading:
     terms: frozenset[str]
     title_terms: frozenset[str]
     match: float
+    matches: tuple[float, ...]
     sentence_coverage: float
     has_expected: bool | None
     highlights: tuple[Span, ...]
@@ -83,6 +84,7 @@ def read_closely(passage: Passage, row: int, query: Query, words: WordVectors | 
         terms=frozenset().union(*held),
         title_terms=frozenset(terms(passage.article.metadata.title or "")),
         match=float(matches[best]),
+        matches=tuple(matches.tolist()),
         sentence_coverage=float(coverages.max()),
         has_expected=fits[best] if kind else None,
         highlights=tuple(passage.sentences[number] for number in marked),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus import NameRules, Parted
 from index import Generations, IndexDamaged, IndexTooNew, Manifest, NoIndex
 from index.store import Change, Remembered
 from index.store.manifest import parts_of
@@ -32,6 +33,7 @@ def publish(index: Path, generation: str, *changes: Change) -> Manifest:
         passage_rules="1",
         copy_rules="1",
         quotation_rules="1",
+        name_rules=NameRules((("Ada Fenn", "A. Fenn"),), (Parted("Mara Quill", ("park",)),)),
         articles=1,
         passages=2,
         changes=changes,

@@ -168,14 +168,16 @@ def test_mentions_fit_their_window(browser: Browser, served: Served, width: int)
     ) == 0  # fmt: skip
     label = page.locator("#question [data-testid='block-info']").bounding_box()
     box = page.locator("#question textarea").bounding_box()
-    button = page.get_by_role("button", name="Every mention").bounding_box()
     assert label
     assert box
-    assert button
-    beside = button["x"] >= label["x"] + label["width"] and (
-        button["y"] + button["height"] <= box["y"] or button["x"] >= box["x"] + box["width"]
-    )
-    assert beside or button["y"] >= box["y"] + box["height"]
+    for name in ("Every mention", "Voices"):
+        button = page.get_by_role("button", name=name).bounding_box()
+        assert button
+        bottom = button["y"] + button["height"]
+        beside = button["x"] >= label["x"] + label["width"] and (
+            bottom <= box["y"] or button["x"] >= box["x"] + box["width"]
+        )
+        assert beside or bottom <= label["y"] or button["y"] >= box["y"] + box["height"]
     assert served.outside == []
     context.close()
 

@@ -14,7 +14,7 @@ def reports(index: SearchIndex) -> dict[str, Report]:
     found = {}
     for entry in index.catalogue.entries():
         row = entry.rows.start
-        reading = Reading(index.passage(row), frozenset(), frozenset(), 0.5, 0.5, None, ())
+        reading = Reading(index.passage(row), frozenset(), frozenset(), 0.5, (0.5,), 0.5, None, ())
         copies = index.catalogue.cluster(entry.article_id)
         found[entry.article_id] = Report(
             Candidate(row, reading, "related", copies[0] if copies else ""), ()

@@ -30,7 +30,7 @@ def candidate(
     """A passage that is a whole article; unlike all others where it gets no text."""
     text = text or f"Statement {row} of {article}."
     passage = Passage(Article(article, text, Metadata(title=title)), (Span(0, len(text)),))
-    reading = Reading(passage, frozenset(), frozenset(), 0.5, 0.5, None, ())
+    reading = Reading(passage, frozenset(), frozenset(), 0.5, (0.5,), 0.5, None, ())
     return Candidate(row, reading, support, earliest)
 
 

@@ -158,7 +158,9 @@ def test_the_stored_models_can_be_used() -> None:
 
 def reading(text: str, title: str) -> Reading:
     passage = Passage(Article("a", text, Metadata(title=title)), (Span(0, len(text)),))
-    return Reading(passage, frozenset(terms(text)), frozenset(terms(title)), 0.625, 0.5, True, ())
+    return Reading(
+        passage, frozenset(terms(text)), frozenset(terms(title)), 0.625, (0.625,), 0.5, True, ()
+    )
 
 
 @pytest.mark.parametrize(

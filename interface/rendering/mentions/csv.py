@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 
-from corpus import Metadata
-from interface.rendering.wording import about_line, brief_line, original_title
+from interface.rendering.cells import address_of, inert, titled
 from retrieval import Mentions
 
 COLUMNS = (
     "article_id", "title", "publisher", "published", "url", "page", "start", "end", "sha256",
     "sentence",
 )  # fmt: skip
-
-# What a spreadsheet takes for a formula and runs, and what would be taken for it once more after
-# an apostrophe was removed.
-_FORMULA = re.compile(r"'*[=+\-@＝＋－＠\t\r\n]")
 
 
 def mentions_csv(mentions: Mentions) -> str:
@@ -36,32 +30,15 @@ def mentions_csv(mentions: Mentions) -> str:
         for mention in group.mentions:
             fields = (
                 article.article_id,
-                _title(metadata),
+                titled(metadata),
                 metadata.publisher,
                 metadata.published,
-                _address(metadata),
+                address_of(metadata),
                 str(article.page_at(mention.span.start) or ""),
                 str(mention.span.start),
                 str(mention.span.end),
                 article.sha256,
                 mention.span.of(article.text),
             )
-            lines.writerow(_inert(field or "") for field in fields)
+            lines.writerow(inert(field or "") for field in fields)
     return written.getvalue()
-
-
-def _title(metadata: Metadata) -> str | None:
-    brief = brief_line(metadata)
-    if brief is None:
-        return metadata.title
-    return f"{brief} {original_title(metadata)}{about_line(metadata)}"
-
-
-def _address(metadata: Metadata) -> str | None:
-    if metadata.kind == "brief":
-        return metadata.original.url if metadata.original else None
-    return metadata.url
-
-
-def _inert(field: str) -> str:
-    return f"'{field}" if _FORMULA.match(field) else field

@@ -1,0 +1,132 @@
+"""Voices on the page, in a real browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from index import SearchIndex, build_index
+from interface.page.voices import heard
+from tests.hash_encoder import HashEncoder
+from tests.page.conftest import Served, guard, opened, running
+from tests.retrieval.debate import DEBATE, DEBATE_TEXTS
+
+STOP = "“Night fishing must stop before somebody drowns off the pier,”"
+HOSTILE = "“Night fishing <img src=x onerror=window.ran=1> is bad,” said Al <b>Quill</b>.\n"
+
+
+@pytest.fixture(scope="module")
+def debate(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A page over the collection DEBATE and one hostile article."""
+    from interface.page import LiveIndex
+
+    folder = tmp_path_factory.mktemp("debate")
+    (folder / "collection").mkdir()
+    for name, content in {**DEBATE, "hostile.txt": HOSTILE}.items():
+        (folder / "collection" / name).write_text(content, encoding="utf-8")
+    encoder = HashEncoder()
+    build_index(folder / "collection", folder / "index", encoder)
+    index = SearchIndex(folder / "index")
+    with running(LiveIndex(index, encoder)) as address:
+        yield Served(address, index, encoder)
+    index.close()
+
+
+def hear_on(page: Page, subject: str) -> None:
+    """Type a subject, press “Voices”, and wait for what comes."""
+    turns = page.locator("#conversation .answer").count()
+    page.fill("#question textarea", subject)
+    page.get_by_role("button", name="Voices").click()
+    page.locator("#conversation .answer").nth(turns).wait_for()
+
+
+@pytest.mark.browser
+def test_hear_who_says_what_and_open_an_utterance(browser: Browser, debate: Served) -> None:
+    """A time line with the speakers' names, a table for each, and a link to each utterance that
+    opens its article at the words; markup in an article is text."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    guard(context, debate)
+    page = opened(context, debate.address)
+    hear_on(page, "night fishing")
+    expect(page.locator("#question textarea")).to_have_value("")
+    assert page.locator(".asked").text_content() == "Voices: night fishing"
+    answer = page.locator(".answer").last
+    assert "on “night fishing”." in (answer.locator(".verdict").text_content() or "")
+    names = answer.locator("svg text.name").all_text_contents()
+    assert names[:2] == ["Mara Holt", "Tobias Renn"]
+    assert answer.locator("svg > title").text_content() == "Who spoke when"
+    assert answer.locator("svg .mark > title").first.text_content() == (
+        "Mara Holt, 10 April 2018: 1 utterance"
+    )
+    box = answer.locator("svg .mark").first.bounding_box()
+    assert box
+    assert box["width"] >= 8
+    caption = answer.locator("table.voice caption").first
+    assert caption.locator(".speaker").text_content() == "Mara Holt"
+    first = answer.locator(".utterance").first
+    assert first.locator(".passage").text_content() == (
+        f"{STOP} said Mara Holt, the harbour master of Skerry."
+    )
+    assert first.locator("mark").all_text_contents() == [STOP[1:-1]]
+    assert first.locator("del").all_text_contents() == ["(not there:) stop"]
+    assert first.locator("ins").all_text_contents() == ["(only there:) end"]
+
+    first.locator("a.cite").first.click()
+    cited = page.locator("#reader mark")
+    expect(cited).to_be_focused()
+    assert cited.text_content() == STOP
+    article = debate.index.article("herald")
+    start = DEBATE_TEXTS["herald"].index(STOP)
+    assert page.url.endswith(f"#source/herald@{article.sha256}/{start}-{start + len(STOP)}")
+    page.keyboard.press("Escape")
+    expect(first.locator("a.cite").first).to_be_focused()
+    assert page.evaluate("window.ran") is None
+    assert debate.outside == []
+    context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [320, 360, 600, 1440])
+def test_voices_fit_their_window(browser: Browser, debate: Served, width: int) -> None:
+    """Nothing scrolls sideways, and names, marks and dates lie inside the column."""
+    context = browser.new_context(viewport={"width": width, "height": 740})
+    guard(context, debate)
+    page = opened(context, debate.address)
+    hear_on(page, "night fishing")
+    assert page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    ) == 0  # fmt: skip
+    plot = page.locator(".timeline svg").bounding_box()
+    assert plot
+    for part in page.locator(".timeline .name, .timeline .mark, .timeline .tick").all():
+        box = part.bounding_box()
+        assert box
+        assert plot["x"] - 1 <= box["x"]
+        assert box["x"] + box["width"] <= plot["x"] + plot["width"] + 1
+    context.close()
+
+
+@pytest.mark.browser
+def test_nothing_typed_asks_for_nothing(page: Page) -> None:
+    """As with “Ask” and “Every mention”; a subject without words is told."""
+    page.fill("#question textarea", "  ")
+    page.get_by_role("button", name="Voices").click()
+    expect(page.locator("#question textarea")).to_have_value("")
+    assert page.locator(".asked").count() == 0
+    hear_on(page, "?!")
+    assert page.locator(".answer").last.text_content() == (
+        "There is no question. Ask in a few words or a sentence."
+    )
+
+
+def test_a_damaged_index_is_said_without_a_path_and_logged_with_it(
+    damaged_index: SearchIndex, caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    """A reader learns that nothing can be quoted; whoever runs the server learns what is wrong."""
+    shown = heard("pier", damaged_index, None)
+    assert "The index is damaged, so nothing can be quoted from it." in shown
+    assert str(tmp_path) not in shown
+    assert "articles.db holds an altered text" in caplog.text
