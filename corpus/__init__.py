@@ -14,6 +14,7 @@ from corpus.article import (
 )
 from corpus.collection.files import Known, nothing_known
 from corpus.collection.folder import Collection, list_files, read_articles, read_collection
+from corpus.collection.single import read_single
 from corpus.collection.skip import Skip
 from corpus.details.dates import interval
 from corpus.disk import flush_folder, replace_whole, sha256_of
@@ -92,6 +93,7 @@ __all__ = [
     "read_collection",
     "read_name_rules",
     "read_present",
+    "read_single",
     "replace_whole",
     "rules_from",
     "sentence_spans",

@@ -145,6 +145,12 @@ class SearchIndex:
         self._require_all(len(words.places), "rows of word vectors")
         return words
 
+    @cached_property
+    def first_rows(self) -> NDArray[np.int64]:
+        """Of each article that has passages, the first row; ascending. The rows of an article
+        lie together."""
+        return self.catalogue.first_rows()
+
     def open_all(self) -> None:
         """Open now what would be opened at the first search. What is open stays readable even
         where the files of its generation are removed."""

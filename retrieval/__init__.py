@@ -1,6 +1,6 @@
 """From a question to an answer made of citations, every mention of some words, who speaks and who
-says what on a subject, whether citations still hold, and how well the ranking behind them finds
-what is relevant."""
+says what on a subject, whether quotations are exact and citations still hold, and how well the
+ranking behind them finds what is relevant."""
 
 from retrieval.answers.answer import (
     Answer,
@@ -28,11 +28,25 @@ from retrieval.answers.verify import (
 )
 from retrieval.answers.versions import Version, version_of
 from retrieval.ask import DEFAULT_LIMIT, ask
+from retrieval.checking import (
+    LONGEST_ALIGNED,
+    Check,
+    CheckedClaim,
+    CheckedQuotation,
+    Cut,
+    Difference,
+    Near,
+    Occurrence,
+    check_as_json,
+    check_text,
+)
+from retrieval.checking import Verdict as QuotationVerdict
 from retrieval.errors import (
     NoSuchPage,
     RetrievalError,
     UnknownSpeaker,
     UnreadableAnswer,
+    UnusableDraft,
     UnusableQuestion,
     UnusableTerms,
     UnusableTestData,
@@ -62,6 +76,7 @@ from retrieval.voices import (
 
 __all__ = [
     "DEFAULT_LIMIT",
+    "LONGEST_ALIGNED",
     "LONGEST_QUESTION",
     "MENTIONS_ON_A_PAGE",
     "METHODS",
@@ -70,9 +85,14 @@ __all__ = [
     "ArticleMentions",
     "Caution",
     "CautionKind",
+    "Check",
+    "CheckedClaim",
+    "CheckedQuotation",
     "Citation",
     "CitationCheck",
     "Cluster",
+    "Cut",
+    "Difference",
     "Elsewhere",
     "Evaluation",
     "IndexCheck",
@@ -82,10 +102,13 @@ __all__ = [
     "Mention",
     "Mentions",
     "Method",
+    "Near",
     "NoSuchPage",
+    "Occurrence",
     "Order",
     "Piece",
     "Place",
+    "QuotationVerdict",
     "RetrievalError",
     "Scope",
     "Scores",
@@ -93,6 +116,7 @@ __all__ = [
     "Support",
     "UnknownSpeaker",
     "UnreadableAnswer",
+    "UnusableDraft",
     "UnusableQuestion",
     "UnusableTerms",
     "UnusableTestData",
@@ -104,6 +128,8 @@ __all__ = [
     "answer_as_json",
     "article_as_json",
     "ask",
+    "check_as_json",
+    "check_text",
     "evaluate",
     "exported_citations",
     "find_mentions",

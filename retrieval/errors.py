@@ -5,6 +5,7 @@ RetrievalError
 ├── UnknownSpeaker       nobody of that name speaks in the collection
 ├── UnusableTerms        no word to look for, or too many
 ├── NoSuchPage           mentions have fewer pages
+├── UnusableDraft        no word to check, or more than a draft has
 ├── UnreadableAnswer     a file that is no exported answer
 └── UnusableTestData     a folder that is not in BEIR layout
 """
@@ -28,6 +29,10 @@ class UnusableTerms(RetrievalError):
 
 class NoSuchPage(RetrievalError):
     """A page of mentions was asked for that there is not."""
+
+
+class UnusableDraft(RetrievalError):
+    """There is nothing to check, or too much."""
 
 
 class UnreadableAnswer(RetrievalError):

@@ -243,6 +243,13 @@ class Catalogue:
             )
         ]
 
+    def first_rows(self) -> NDArray[np.int64]:
+        """Of each article that has passages, the first row; ascending."""
+        import numpy as np
+
+        found = self._rows("SELECT first_row FROM article WHERE rows > 0 ORDER BY first_row")
+        return np.array([row for (row,) in found], np.int64)
+
     def passage_count(self) -> int:
         return int(self._rows("SELECT count(*) FROM passage")[0][0])
 

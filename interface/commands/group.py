@@ -23,6 +23,7 @@ _COMMANDS = {
     "find": "find",
     "speakers": "speakers",
     "voices": "voices",
+    "check": "check",
     "verify": "verify",
     "forget": "forget",
     "evaluate": "evaluate",

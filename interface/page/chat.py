@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -15,6 +15,7 @@ import gradio
 from fastapi import FastAPI
 
 from index import Encoder, IndexProblem, SearchIndex
+from interface.page.check import checked
 from interface.page.examples import EXAMPLES
 from interface.page.live import LiveIndex
 from interface.page.mentions import LookedFor, listed
@@ -22,6 +23,7 @@ from interface.page.voices import heard
 from interface.rendering import (
     INDEX_DAMAGED,
     answer_html,
+    check_asked_html,
     masthead_html,
     mentions_asked_html,
     notice_html,
@@ -107,6 +109,7 @@ def make_chat(live: LiveIndex) -> gradio.Blocks:
                     with gradio.Row(elem_id="views"):
                         every = gradio.Button("Every mention", elem_id="every-mention")
                         voices = gradio.Button("Voices", elem_id="voices")
+                        check = gradio.Button("Check", elem_id="check")
             with gradio.Column(elem_id="reader-column", min_width=280):
                 gradio.HTML('<div id="reader"></div>', elem_id="reader-frame")
         # The box is cleared by a step of its own, so that the next question can be typed while
@@ -140,17 +143,21 @@ def make_chat(live: LiveIndex) -> gradio.Blocks:
                 show_progress="hidden",
                 trigger_mode="always_last",
             )
-        subject = gradio.State("")
-        step = voices.click(_take, question, [question, subject], **_UNQUEUED)
-        step.then(
-            partial(_hear, live),
-            [subject, conversation],
-            conversation,
-            api_visibility="private",
-            show_progress="hidden",
-            trigger_mode="always_last",
-        )
-        step.then(_hidden, None, [next_page, other_order], **_UNQUEUED)
+        for button, make_html, asked_html in (
+            (voices, heard, voices_asked_html),
+            (check, checked, check_asked_html),
+        ):
+            text = gradio.State("")
+            step = button.click(_take, question, [question, text], **_UNQUEUED)
+            step.then(
+                partial(_show, live, make_html, asked_html),
+                [text, conversation],
+                conversation,
+                api_visibility="private",
+                show_progress="hidden",
+                trigger_mode="always_last",
+            )
+            step.then(_hidden, None, [next_page, other_order], **_UNQUEUED)
         undo.click(
             partial(_ask_alone, live),
             [earlier, conversation],
@@ -217,16 +224,22 @@ def _ask_alone(
     return [question], _with_turn(history, question, answer)
 
 
-def _hear(live: LiveIndex, subject: str, history: list[Any]) -> list[Turn]:
-    """The conversation with who says what on a subject."""
-    if not subject.strip():
+def _show(
+    live: LiveIndex,
+    make_html: Callable[[str, SearchIndex, Encoder | None], str],
+    asked_html: Callable[[str], str],
+    text: str,
+    history: list[Any],
+) -> list[Turn]:
+    """The conversation with this text and what is made of it."""
+    if not text.strip():
         return _turns(history)
     with live.reading() as index:
-        found = heard(subject, index, live.encoder)
+        made = make_html(text, index, live.encoder)
     return [
         *_turns(history),
-        {"role": "user", "content": voices_asked_html(subject)},
-        {"role": "assistant", "content": found},
+        {"role": "user", "content": asked_html(text)},
+        {"role": "assistant", "content": made},
     ]
 
 

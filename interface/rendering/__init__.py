@@ -1,5 +1,6 @@
 """How answers and articles look: fixed wording, terminal text and HTML. Needs no gradio."""
 
+from interface.rendering.checks import check_asked_html, check_html, check_text_lines
 from interface.rendering.html import (
     answer_html,
     masthead_html,
@@ -29,6 +30,9 @@ __all__ = [
     "SourceView",
     "answer_html",
     "answer_text",
+    "check_asked_html",
+    "check_html",
+    "check_text_lines",
     "date_in_words",
     "masthead_html",
     "mentions_asked_html",

@@ -464,3 +464,9 @@ def test_rows_that_hold_every_term(gates: Town, open_index: Open) -> None:
     assert found("gate zeppelin") == []
     assert found("gate", Filter(publisher="Thornby Gazette")) == ["b", "c"]
     assert index.rows_holding([]) == []
+
+
+def test_first_rows_are_those_of_the_articles(gates: Town, open_index: Open) -> None:
+    """In their order, one for each that has passages."""
+    index = open_index(gates.index)
+    assert index.first_rows.tolist() == [entry.rows.start for entry in index.catalogue.entries()]
