@@ -10,7 +10,6 @@ from retrieval.answers.answer import (
     IndexState,
     Scope,
     Scores,
-    Support,
 )
 from retrieval.answers.cautions import Caution, CautionKind
 from retrieval.answers.serialise import (
@@ -41,6 +40,7 @@ from retrieval.checking import (
     check_text,
 )
 from retrieval.checking import Verdict as QuotationVerdict
+from retrieval.choosing.support import Support
 from retrieval.errors import (
     NoSuchPage,
     RetrievalError,

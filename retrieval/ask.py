@@ -10,12 +10,12 @@ from retrieval.answers.answer import (
     Answer,
     IndexState,
 )
-from retrieval.answers.balance import heard_in
-from retrieval.answers.candidates import Candidates
 from retrieval.answers.citing import citation_of
-from retrieval.answers.earliest import under_the_earliest
-from retrieval.answers.selection import reports_of, select
-from retrieval.answers.support import (
+from retrieval.choosing.balance import heard_in
+from retrieval.choosing.candidates import Candidates
+from retrieval.choosing.earliest import under_the_earliest
+from retrieval.choosing.selection import reports_of, select
+from retrieval.choosing.support import (
     answer_support,
 )
 from retrieval.questions.asked_speaker import asked_speaker

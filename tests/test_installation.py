@@ -72,7 +72,7 @@ def test_the_wheel_holds_everything_that_the_program_needs(installed: Path) -> N
     place, briefs, static = listed.stdout.splitlines()
     assert Path(place).is_relative_to(installed.parent)
     assert briefs == "30"
-    assert static == "['page.css', 'reader.js']"
+    assert static == "['page.css', 'reader.js', 'voices.css']"
 
 
 @pytest.mark.encoder

@@ -37,7 +37,7 @@ LIMITS = (
 )
 UNDO = "Search without them"
 SEARCH_AS_ASKED = "Search as asked"
-# One of them may leave out an article or the like; see retrieval.answers.copies.
+# One of them may leave out an article or the like; see retrieval.choosing.copies.
 SAME_WORDS = "The same words, or nearly the same, also stand in:"
 HIGHLIGHT = "A highlighted sentence also stands in:"
 NEAR_COPY = "Nearly the same article came before:"

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from corpus import Article, Metadata, Passage, Quotation, Span
 from retrieval.answers.cautions import Caution
-
-# strong: worded on the page as "likely answer". related: near the subject. none: neither.
-Support = Literal["strong", "related", "none"]
+from retrieval.choosing.support import Support
 
 
 @dataclass(frozen=True, slots=True)

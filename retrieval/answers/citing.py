@@ -8,7 +8,7 @@ from corpus import Span
 from index import SearchIndex
 from retrieval.answers.answer import Citation, Cluster, Elsewhere, Scores
 from retrieval.answers.cautions import cautions_in
-from retrieval.answers.selection import Report
+from retrieval.choosing.selection import Report
 from retrieval.ranking.hybrid import HybridRanking
 
 

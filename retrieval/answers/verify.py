@@ -9,9 +9,9 @@ from typing import Literal
 from corpus import Article, Span, passages_of
 from index import Change, IndexProblem, SearchIndex
 from retrieval.answers.answer import Elsewhere
-from retrieval.answers.copies import stands_in
 from retrieval.answers.serialise import ExportedCitation
 from retrieval.answers.versions import version_of
+from retrieval.choosing.copies import stands_in
 
 # verified: the words stand in the article as it is now, with the same source.
 # details changed: the words stand, but title, date or another detail of the source differs.

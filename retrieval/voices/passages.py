@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from corpus import Span
 from index import Encoder, Filter, SearchIndex, terms
-from retrieval.answers.candidates import Candidates
+from retrieval.choosing.candidates import Candidates
 from retrieval.questions.phrases import read_phrases
 from retrieval.questions.question import Question
 from retrieval.ranking.hybrid import rank_hybrid

@@ -19,7 +19,7 @@ from index.dense import segments_of
 from index.layout import WORDS
 from interface.rendering import answer_html
 from retrieval import ask
-from retrieval.answers.candidates import Candidates
+from retrieval.choosing.candidates import Candidates
 from retrieval.ranking import hybrid as ranking
 from tests.benchmarks.shared import milliseconds, print_table, questions, resident_megabytes
 

@@ -3,7 +3,7 @@
 `ONRECORD_EVAL=DIR python -m tests.benchmarks.calibrating INDEXES [--write]`
 
 INDEXES: a folder where the sets' indexes are kept. --write stores the models in
-retrieval/answers/support.json.
+retrieval/choosing/support.json.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from index import SentenceEncoder
-from retrieval.answers.candidates import candidate_signals
-from retrieval.answers.support import _NAMES_HELD, Signals
+from retrieval.choosing.candidates import candidate_signals
+from retrieval.choosing.support import _NAMES_HELD, Signals
 from retrieval.ranking.hybrid import rank_hybrid
 from tests.benchmarks.judged_sets import SEED, SETS, Asked, JudgedSet, load, queries
 from tests.benchmarks.shared import print_table

@@ -32,6 +32,8 @@ def test_an_answer_as_text(onrecord: Command, built: Path) -> None:
         "    Wexcombe Courier, 10 April 2018 · likely answer\n"
         "    https://courier.example/library\n"
         "    news/library, characters 0 to 275\n"
+        "    Reported words of: councillors\n"
+        "    Words of: Hester Quill (Librarian)\n"
         "\n"
         f"{TOWN_TEXTS['news/library'].strip()}\n"
         "\n"

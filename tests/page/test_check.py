@@ -27,6 +27,9 @@ def test_check_a_quotation_and_open_its_place(page: Page, served: Served) -> Non
     expect(page.locator("#question textarea")).to_have_value("")
     assert page.locator(".asked").text_content() == f"Check: “{KEPT.replace('41', '40')}”"
     answer = page.locator(".answer").last
+    # Gradio's own styles hide what has a class of theirs, and a hidden element has its text still.
+    style = answer.evaluate("e => [getComputedStyle(e).opacity, getComputedStyle(e).position]")
+    assert style == ["1", "static"]
     assert answer.locator(".verdict").text_content() == "1 quotation: 1 altered."
     assert answer.locator(".findings li").all_text_contents() == ["“40” for “41” (number)"]
     assert answer.locator("mark").all_text_contents() == [KEPT]

@@ -37,7 +37,7 @@ from retrieval import (
     exported_citations,
     verify_citation,
 )
-from retrieval.answers.copies import are_copies, stands_in
+from retrieval.choosing.copies import are_copies, stands_in
 from tests.hash_encoder import HashEncoder
 from tests.retrieval.conftest import Indexed
 from tests.retrieval.invented import TOWN, TOWN_TEXTS

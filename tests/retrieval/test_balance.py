@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from index import SearchIndex
-from retrieval.answers.balance import heard_in
-from retrieval.answers.selection import Candidate, Report
+from retrieval.choosing.balance import heard_in
+from retrieval.choosing.selection import Candidate, Report
 from retrieval.ranking.reading import Reading
 from tests.retrieval.conftest import Indexed
 

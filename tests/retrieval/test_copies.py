@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.answers.copies import are_copies
+from retrieval.choosing.copies import are_copies
 
 REPORT = (
     "A ferry with 40 passengers ran aground off Skerry Point in thick fog late on Friday night, "

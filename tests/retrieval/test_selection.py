@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import Article, Metadata, Passage, Span
-from retrieval.answers.answer import Support
-from retrieval.answers.selection import Candidate, Report, asks_for_several, reports_of
-from retrieval.answers.selection import select as select_reports
+from retrieval.choosing.selection import Candidate, Report, asks_for_several, reports_of
+from retrieval.choosing.selection import select as select_reports
+from retrieval.choosing.support import Support
 from retrieval.questions.question import question_of
 from retrieval.ranking.query import Query
 from retrieval.ranking.reading import Reading

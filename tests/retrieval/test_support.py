@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from corpus import Article, Metadata, Passage, Span
 from index import terms
-from retrieval.answers import support
-from retrieval.answers.support import (
+from retrieval.choosing import support
+from retrieval.choosing.support import (
     Model,
     Signals,
     answer_support,

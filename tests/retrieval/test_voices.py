@@ -60,7 +60,13 @@ def test_voices_by_value(debate: SearchIndex) -> None:
                 [("board", "“The rules on night fishing are too weak.”")],
             ],
         ),
-        ("Tobias Renn", [[("herald", FEEDS), ("post", FEEDS)], [("brief", "“a way of life”")]]),
+        (
+            "Tobias Renn",
+            [
+                [("herald", FEEDS), ("post", FEEDS)],
+                [("brief", "that night fishing was “a way of life” in Skerry")],
+            ],
+        ),
         ("spokesperson, Port Board", [[("board", "“Night fishing is under review.”")]]),
     ]
     assert [each.number for voice in voices.voices for each in voice.utterances] == [1, 2, 3, 4, 5]

@@ -37,7 +37,7 @@ def check_html(check: Check) -> str:
     checked += [_claim(each, check.draft) for each in check.claims]
     scope = escape(f"{searched(check.scope)}. {CHECK_LIMITS}")
     return (
-        f'<div class="answer check"><p class="verdict">{escape(check_summary(check))}.</p>'
+        f'<div class="answer checks"><p class="verdict">{escape(check_summary(check))}.</p>'
         f'<ol class="citations">{"".join(checked)}</ol><p class="scope">{scope}</p></div>'
     )
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from index import SearchIndex
-from retrieval.answers.selection import Candidate
-from retrieval.answers.support import Signals, is_on_subject, passage_support, signals_of
+from retrieval.choosing.selection import Candidate
+from retrieval.choosing.support import Signals, is_on_subject, passage_support, signals_of
 from retrieval.ranking.hybrid import HybridRanking, late_interaction
 from retrieval.ranking.query import Query
 from retrieval.ranking.reading import Reading, read_closely

@@ -16,11 +16,14 @@ from functools import cache
 from importlib.resources import files
 from itertools import islice
 from math import exp, log
+from typing import Literal
 
 from index import Token
-from retrieval.answers.answer import Support
 from retrieval.ranking.query import Query
 from retrieval.ranking.reading import Reading
+
+# strong: worded on the page as "likely answer". related: near the subject. none: neither.
+Support = Literal["strong", "related", "none"]
 
 # Without vectors, by the share of the question's information alone, "strong" is never said. At
 # this value 90% of the questions from another collection get "none", and 6%, 3%, 11% and 6% of
@@ -82,7 +85,7 @@ class Model:
 def models() -> dict[str, Model]:
     """`subject` and `answers`, as calibrated."""
     stored = json.loads(
-        files("retrieval.answers").joinpath("support.json").read_text(encoding="utf-8")
+        files("retrieval.choosing").joinpath("support.json").read_text(encoding="utf-8")
     )
     return {
         name: Model(model["intercept"], model["weights"], model["threshold"])

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 from corpus import Article, Passage, Span
 from index import terms
-from retrieval.answers.answer import Support
-from retrieval.answers.copies import are_copies
+from retrieval.choosing.copies import are_copies
+from retrieval.choosing.support import Support
 from retrieval.ranking.query import Query
 from retrieval.ranking.reading import Reading
 

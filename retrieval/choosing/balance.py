@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from corpus import Metadata, Passage
 from index import SearchIndex
-from retrieval.answers.selection import Report
+from retrieval.choosing.selection import Report
 
 
 def heard_in(reports: Iterable[Report], index: SearchIndex) -> dict[int, frozenset[str]]:

@@ -14,8 +14,8 @@ from dataclasses import replace
 
 from corpus import Passage, Span
 from index import SearchIndex, folded
-from retrieval.answers.copies import are_copies
-from retrieval.answers.selection import Candidate, Report
+from retrieval.choosing.copies import are_copies
+from retrieval.choosing.selection import Candidate, Report
 from retrieval.ranking.hybrid import names_outlet
 from retrieval.ranking.query import Query
 
