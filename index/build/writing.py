@@ -15,7 +15,6 @@ from corpus import (
     Article,
     NameRules,
     Passage,
-    Quotation,
     passages_of,
     people_among,
     quotations_of,
@@ -34,7 +33,7 @@ from index.errors import IndexDamaged
 from index.layout import CATALOGUE, POSTINGS, VECTORS, WORDS
 from index.lexical import Postings, compile_postings, terms, word_spans
 from index.progress import Progress
-from index.store import Catalogue, CatalogueEntry, CatalogueWriter, TextStore
+from index.store import Catalogue, CatalogueEntry, CatalogueWriter, TextStore, pack
 
 # Strings that are sorted by length together before they are encoded: eight windows, 6 MB.
 _BLOCK = 8192
@@ -118,12 +117,10 @@ def write_parts(
     return Written(len(keys), encoded)
 
 
-def _cut(
-    article: Article, before: Before | None
-) -> tuple[range, list[Passage], tuple[Quotation, ...]]:
+def _cut(article: Article, before: Before | None) -> tuple[range, list[Passage], str]:
     """The passages of an article in row order, by passage_id as a string, the rows that they had
-    before, and the article's quotations. All follow from its text and its furniture: where these
-    have not changed they are taken as they were; otherwise there are no such rows."""
+    before, and the article's quotations, packed. All follow from its text and its furniture: where
+    these have not changed they are taken as they were; otherwise there are no such rows."""
     if before is not None:
         entry = before.entries.get(article.article_id)
         if (
@@ -132,9 +129,9 @@ def _cut(
             and before.catalogue.furniture(article.article_id) == article.furniture
         ):
             passages = [Passage(article, spans) for spans in before.catalogue.sentences(entry)]
-            return entry.rows, passages, before.catalogue.quotations(article.article_id)
+            return entry.rows, passages, before.catalogue.packed_quotations(article.article_id)
     passages = sorted(passages_of(article), key=lambda passage: passage.passage_id)
-    return range(0), passages, quotations_of(article)
+    return range(0), passages, pack(quotations_of(article))
 
 
 def _copies(

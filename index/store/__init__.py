@@ -7,6 +7,7 @@ from index.store.generations import Generations, Remembered
 from index.store.lease import Lease
 from index.store.lock import building
 from index.store.manifest import Change, Manifest, Part
+from index.store.quotations import pack
 from index.store.texts import TextStore
 from index.store.withdrawn import Withdrawal, withdraw, withdrawals
 
@@ -26,6 +27,7 @@ __all__ = [
     "TextStore",
     "Withdrawal",
     "building",
+    "pack",
     "withdraw",
     "withdrawals",
 ]

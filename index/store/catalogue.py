@@ -199,11 +199,16 @@ class Catalogue:
 
     def quotations(self, article_id: str) -> tuple[Quotation, ...]:
         """Of an article, in the order of the text."""
-        found = self._rows("SELECT packed FROM quotation WHERE article_id = ?", (article_id,))
+        packed = self.packed_quotations(article_id)
         try:
-            return unpack(found[0][0]) if found else ()
+            return unpack(packed)
         except (ValueError, TypeError, IndexError) as error:
             raise IndexDamaged(f"the quotations of {article_id} cannot be read") from error
+
+    def packed_quotations(self, article_id: str) -> str:
+        """The same as `CatalogueWriter.add` is given them; "" for none."""
+        found = self._rows("SELECT packed FROM quotation WHERE article_id = ?", (article_id,))
+        return found[0][0] if found else ""
 
     def unresolved(self) -> int:
         """How many quotations have no speaker who is certain."""

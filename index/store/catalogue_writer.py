@@ -10,9 +10,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from corpus import Article, Passage, Person, Quotation, Span, Speaker, interval
+from corpus import Article, Passage, Person, Span, Speaker, interval
 from index.copies import Copies
-from index.store.quotations import KINDS, pack
+from index.store.quotations import KINDS, Told, told_in
 from index.store.speaker_words import speaker_words
 
 _SCHEMA = """
@@ -98,10 +98,9 @@ class CatalogueWriter:
         self._kinds: Counter[tuple[str, Speaker, str]] = Counter()
         self._rows: defaultdict[tuple[str, Speaker], set[int]] = defaultdict(set)
 
-    def add(
-        self, article: Article, passages: Sequence[Passage], quotations: Sequence[Quotation]
-    ) -> None:
-        """The next article, with its passages in row order and its quotations."""
+    def add(self, article: Article, passages: Sequence[Passage], quotations: str) -> None:
+        """The next article, with its passages in row order and its quotations as `pack` gives
+        them; "" for none."""
         insert = self._connection.execute
         dated = article.metadata.dated
         insert(
@@ -136,21 +135,29 @@ class CatalogueWriter:
             ),
         )
         if quotations:
-            unresolved = sum(each.speaker is None for each in quotations)
+            told = told_in(quotations)
+            unresolved = sum(each.speaker is None for each in told)
             insert(
                 "INSERT INTO quotation VALUES (?, ?, ?)",
-                (article.article_id, pack(quotations), unresolved),
+                (article.article_id, quotations, unresolved),
             )
-        for each in quotations:
-            if each.speaker is not None:
-                spoken = (article.article_id, each.speaker)
-                self._kinds[(*spoken, each.kind)] += 1
-                self._rows[spoken].update(
-                    row
-                    for row, passage in enumerate(passages, self._row)
-                    if passage.span.overlaps(each.span)
-                )
+            self._note_speakers(article.article_id, passages, told)
         self._row += len(passages)
+
+    def _note_speakers(
+        self, article_id: str, passages: Sequence[Passage], told: Sequence[Told]
+    ) -> None:
+        spans = [passage.span for passage in passages]
+        for each in told:
+            if each.speaker is None:
+                continue
+            spoken = (article_id, each.speaker)
+            self._kinds[(*spoken, each.kind)] += 1
+            self._rows[spoken].update(
+                row
+                for row, span in enumerate(spans, self._row)
+                if span.start < each.end and each.start < span.end
+            )
 
     def spoken(self) -> list[tuple[str, Speaker]]:
         """Who speaks in the articles so far: (article_id, speaker), each once."""
@@ -159,23 +166,32 @@ class CatalogueWriter:
     def add_people(self, people: Sequence[Person]) -> None:
         """The people that the speakers are; numbered in this order."""
         insert = self._connection.executemany
-        for number, person in enumerate(people):
-            insert(
-                "INSERT INTO spoken VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        insert(
+            "INSERT INTO spoken VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
                 (
-                    (
-                        number, article_id, speaker.name, speaker.role, speaker.organisation,
-                        *(self._kinds[article_id, speaker, kind] for kind in KINDS),
-                    )
-                    for article_id, speaker in person.bearers
-                ),
-            )  # fmt: skip
-            rows = {row for bearer in person.bearers for row in self._rows[bearer]}
-            insert("INSERT INTO speaks_in VALUES (?, ?)", ((number, row) for row in sorted(rows)))
-            words = {word for _, speaker in person.bearers for word in speaker_words(speaker)}
-            insert(
-                "INSERT INTO speaker_word VALUES (?, ?)", ((word, number) for word in sorted(words))
-            )
+                    number, article_id, speaker.name, speaker.role, speaker.organisation,
+                    *(self._kinds[article_id, speaker, kind] for kind in KINDS),
+                )
+                for number, person in enumerate(people)
+                for article_id, speaker in person.bearers
+            ),
+        )  # fmt: skip
+        insert(
+            "INSERT INTO speaks_in VALUES (?, ?)",
+            (
+                (number, row)
+                for number, person in enumerate(people)
+                for row in sorted({row for one in person.bearers for row in self._rows[one]})
+            ),
+        )
+        words = {
+            (word, number)
+            for number, person in enumerate(people)
+            for _, speaker in person.bearers
+            for word in speaker_words(speaker)
+        }
+        insert("INSERT INTO speaker_word VALUES (?, ?)", sorted(words))
 
     def add_unquotable(self, terms: Iterable[str]) -> None:
         """The terms of titles and furniture that no passage holds."""

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from corpus import Article, Furniture, Metadata, Original, Passage, Span, passages_of, quotations_of
 from index import Catalogue, Filter, IndexDamaged
-from index.store import CatalogueWriter
+from index.store import CatalogueWriter, pack
 
 Build = Callable[..., Catalogue]
 
@@ -71,7 +71,7 @@ def write(path: Path, *articles: Article) -> Path:
     ordered = sorted(articles, key=lambda article: article.article_id)
     with CatalogueWriter(path) as catalogue:
         for article in ordered:
-            catalogue.add(article, cut([article]), quotations_of(article))
+            catalogue.add(article, cut([article]), pack(quotations_of(article)))
     return path
 
 
@@ -192,7 +192,7 @@ def test_terms_that_cannot_be_quoted_are_known(tmp_path: Path) -> None:
     """Terms given as unquotable are found, exactly as written; others are not."""
     path = tmp_path / "catalogue.db"
     with CatalogueWriter(path) as writer:
-        writer.add(BARE, cut([BARE]), ())
+        writer.add(BARE, cut([BARE]), "")
         writer.add_unquotable(["gate", "tram", "gate"])
 
     with closing(Catalogue(path)) as opened:

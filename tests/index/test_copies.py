@@ -185,7 +185,7 @@ def test_the_earliest_comes_first(tmp_path: Path, dates: dict[str, str | None], 
     assert found.clusters == (tuple(order),)
     with CatalogueWriter(tmp_path / "catalogue.db") as writer:
         for each in (*articles, article("other", OTHER, "1999")):
-            writer.add(each, [], [])
+            writer.add(each, [], "")
         writer.add_copies(found)
     with closing(Catalogue(tmp_path / "catalogue.db")) as catalogue:
         assert [catalogue.cluster(name) for name in dates] == [tuple(order)] * len(dates)
