@@ -49,8 +49,8 @@ def quotations_of(article: Article) -> tuple[Quotation, ...]:
     for unit in units_of(page, paragraphs, outer):
         cues = cues_of(page, unit) if unit.verbs else []
         clauses = contents_of(page, unit, cues) if cues else []
-        spots, credits_ = _read_marked(reading, unit, cues, clauses)
-        spoken = _read_clauses(reading, unit, clauses, spots, credits_)
+        spots, credits_ = _read_marked(reading, unit, cues, clauses) if unit.marked else ({}, [])
+        spoken = _read_clauses(reading, unit, clauses, spots, credits_) if clauses else None
         if not unit.marked:
             _read_narration(reading, unit, cues, spoken)
     reading.people.settle()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from corpus.quotations.units import REACH
-from corpus.quotations.words.names import CAPITALS
+from corpus.quotations.words.names import CAPITALS, head_of
 from corpus.quotations.words.verbs import SENSES
-from corpus.quotations.words.vocabulary import NO_NAMES, PRONOUNS
+from corpus.quotations.words.vocabulary import NO_NAMES, PRONOUNS, ROLE_HEADS
 from corpus.span import Span, trimmed
 
 _AUXILIARY = re.compile(
@@ -66,7 +66,7 @@ _KEEP_AT = re.compile(r"\s+(?:at|in|with)\s+(?:the\s+)?[A-Z]")
 _PRONOUN_END = re.compile(
     r"(?:^|[\s,—–(\x01-\x04])(he|she|they|we|I|it|who|which|He|She|They|We|It|Who)$"
 )
-_COORDINATED = re.compile(r"[\s,](?:and|but|then)$")
+_COORDINATED = re.compile(r"[\s,](?:and|but|then|or)$")
 _LEAD = re.compile(
     r"(?:In|On|At|After|During|For|With|From|Since|As|When|While|By|Earlier|Last|Asked|Speaking"
     r"|Throughout|Despite|Following|Before|Under|Over|If|Because|Although|Though|Among|Like|Unlike)\b"
@@ -84,6 +84,8 @@ _NO_APPOSITION = re.compile(
 _PARTY = re.compile(r"[RDI]-[A-Z]|Jr\b|Sr\b")
 _STATE = re.compile(r"[A-Z][a-z]+\.$")
 _ABBREVIATED = re.compile(r"\b(?:Jr|Sr|[A-Z])\.$")
+# Initials behind what they stand for: "the police commissioner (PCC) for Fernshire".
+_INITIALS = re.compile(r" \([A-Z][\w’'&.-]{0,11}\)(?= [a-z]|,|$)")
 _AND = re.compile(r"\s(?:and|or)\s")
 _PLURAL = re.compile(r"(?:[a-z'-]+ ){0,3}[a-z'-]+s")
 _SUBJECT_PRONOUNS = frozenset("he she they i we".split())
@@ -118,7 +120,7 @@ def source_before(page: str, low: int, verb: int) -> Span | None:
     if found := _COORDINATED.search(page, max(low, end - 8), end):
         end = found.start()
         return subject_within(page, low, end)
-    lead = page[low:end]
+    lead = _INITIALS.sub(_blank, page[low:end])
     if found := _PRONOUN_END.search(lead):
         return Span(low + found.start(1), low + found.end(1))
     cuts = [(m.start(), m.end()) for m in _SEPARATOR.finditer(lead)]
@@ -132,6 +134,10 @@ def source_before(page: str, low: int, verb: int) -> Span | None:
             return None
         return Span(low + span.start, low + span.end)
     return _apposed(lead, low, chunks)
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found.group())
 
 
 def subject_within(page: str, low: int, end: int) -> Span | None:
@@ -211,7 +217,14 @@ def _apposed(lead: str, low: int, chunks: list[tuple[int, int]]) -> Span | None:
 def _is_apposition(words: str) -> bool:
     if _PARTY.match(words) or _STATE.match(words):
         return True
-    return _APPOSITION.match(words) is not None and not words[0].isupper()
+    if words[0].isupper():
+        return _is_office(words)
+    return _APPOSITION.match(words) is not None
+
+
+def _is_office(words: str) -> bool:
+    """Whether words with a capital name an office: "Chief Inspector of Ferries", "FBC lead"."""
+    return head_of(words) in ROLE_HEADS and words.split(" ", 1)[0].lower() not in NO_NAMES
 
 
 def _role_before(lead: str, chunks: list[tuple[int, int]], at: int) -> int | None:
@@ -331,7 +344,7 @@ def _without_adjuncts(phrase: str) -> str:
 def _apposes(words: str) -> bool:
     """Whether what follows a comma says more about the name before it."""
     if words[0].isupper():
-        return _PARTY.match(words) is not None
+        return _PARTY.match(words) is not None or _is_office(words)
     return _APPOSITION.match(words) is not None and not _NO_APPOSITION.match(words)
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from corpus.quotations.quotation import Speaker
 from corpus.quotations.words.names import (
+    BODY,
     NAMES,
     Named,
     gender_of,
@@ -18,8 +20,10 @@ from corpus.quotations.words.names import (
     named,
     split_title,
     surname,
+    tells_people,
 )
-from corpus.quotations.words.vocabulary import NO_NAMES, OFFICES
+from corpus.quotations.words.plain import is_plain_name, plain_role, without_shouting
+from corpus.quotations.words.vocabulary import HONORIFIC, NO_NAMES, OFFICES, ROLE_HEADS
 
 _ANTECEDENTS = 4
 # Full names with one surname, and holders of one office, that are looked at: an article has few,
@@ -27,9 +31,19 @@ _ANTECEDENTS = 4
 _BEARERS = 20
 _NAMESAKES = 8
 
+# Initials behind what they stand for: "Fern Boat Club (FBC)".
+_INITIALS = re.compile(r" \(([A-Z]{2,8})\)")
+# Characters.
+_LONGEST_BODY = 100
 # Words of a person's name.
 _LONGEST_NAME = 4
 _NAME_END = re.compile(r"(?:['’]s?|(?<=\w{3})\.)$")
+# What may say more about a name before it.
+_INTRODUCED = re.compile(
+    r"(?:,| (?:is|was)(?= (?:the|an?) )) (?P<words>[A-Za-z][^,.;:()\n\x01-\x04—–]{2,100})"
+    r"(?: \([A-Z][\w’'&.-]{0,11}\)(?P<rest> [^,.;:()\n\x01-\x04—–]{2,80})?)?(?=[,.;:\n—–]|$)"
+)
+_ARTICLE = re.compile(r"(?:the|an?|its|one of the) ")
 _POSSESSED = re.compile(r"(.+)['’]s? \S+")
 
 
@@ -71,20 +85,46 @@ class People:
     bodies: dict[str, list[str]] = field(default_factory=dict)
     ends: dict[str, list[str]] = field(default_factory=dict)
     offices: dict[str, list[Entity]] = field(default_factory=dict)
+    unnamed: dict[str, list[Entity]] = field(default_factory=dict)
+    short: dict[str, str] = field(default_factory=dict)
+    words: frozenset[str] = frozenset()
+    introduced: dict[str, Named] = field(default_factory=dict)
 
     def read(self, page: str) -> None:
         """Note every name of two words and more."""
+        self.words = frozenset(page.split())
+        self._note_initials(page)
         for found in NAMES.finditer(page):
-            words = found.group()
-            if is_known_body(words):
-                self._note_body(words)
-            titles, name = split_title(words)
-            if name.split(" ", 1)[0].lower() in NO_NAMES:
-                name = name.partition(" ")[2]
-            if titles and name and (gender := gender_of(titles)):
-                self.genders.setdefault(surname(name), gender)
-            if 1 <= name.count(" ") < _LONGEST_NAME and not is_body(name):
-                self._note_person(_NAME_END.sub("", name), titles)
+            noted = _noted(found.group())
+            if noted.body:
+                self._note_body(noted.body)
+            if noted.gender:
+                self.genders.setdefault(surname(noted.titled), noted.gender)
+            name = noted.name
+            if not name:
+                continue
+            if 1 <= name.count(" ") < _LONGEST_NAME:
+                self._note_person(name, noted.role)
+            if page[found.end() : found.end() + 1] in {",", " "} and (noted.titles or " " in name):
+                more = _INTRODUCED.match(page, found.end())
+                if more is not None:
+                    self._introduce_as(name, more)
+
+    def _note_initials(self, page: str) -> None:
+        for found in _INITIALS.finditer(page):
+            before = page[max(0, found.start() - _LONGEST_BODY) : found.start()]
+            for body in BODY.finditer(before):
+                if body.end() == len(before) and _stands_for(found[1], body.group()):
+                    self.short.setdefault(found[1], body.group().removeprefix("The "))
+
+    def _introduce_as(self, name: str, more: re.Match[str]) -> None:
+        """Note what stands behind a name: "Ada Brook, the ferry commissioner for Fernshire,"."""
+        words = more["words"] + (more["rest"] or "")
+        if head_of(_ARTICLE.sub("", words)) not in ROLE_HEADS:
+            return
+        who = named(words)
+        if who.role and not who.name and not who.plural:
+            self.introduced.setdefault(name, who)
 
     def _note_body(self, words: str) -> None:
         alike = self.bodies.setdefault(words.split(" ", 1)[0], [])
@@ -92,13 +132,13 @@ class People:
             alike.append(words)
             self.ends.setdefault(words.rsplit(" ", 1)[1].lower(), []).append(words)
 
-    def _note_person(self, name: str, titles: str) -> None:
+    def _note_person(self, name: str, role: str | None) -> None:
         for index, word in ((self.full, surname(name)), (self.first, name.split(" ", 1)[0])):
             names = index.setdefault(word, Counter())
             if name in names or len(names) < _BEARERS:
                 names[name] += 1
-        if titles:
-            self.titles.setdefault(name, titles)
+        if role:
+            self.titles.setdefault(name, role)
 
     def of(self, phrase: str) -> Entity | None:
         """Who a noun phrase means; None where that is not certain."""
@@ -110,7 +150,7 @@ class People:
         if who.name:
             return self._person(who)
         if who.organisation and not who.role:
-            own = self._body_of(who.organisation)
+            own = self._body_of(who.organisation) or self.short.get(who.organisation)
             if own is None and who.definite and who.organisation.islower():
                 alike = self.ends.get(who.organisation, ())
                 own = alike[0] if len(alike) == 1 else None
@@ -120,6 +160,13 @@ class People:
                 ("body", who.organisation.lower()), Named(organisation=who.organisation)
             )
         if who.role:
+            before, _, last = who.role.rpartition(" ")
+            titled = before and not split_title(before)[1]
+            if last in self.full and (titled or (not before and last.lower() not in self.words)):
+                # "Judge Dean", of Rosa Dean
+                return self._person(
+                    replace(who, name=last, role=before or None, honorific=bool(before))
+                )
             return self._role(who)
         return None
 
@@ -216,8 +263,13 @@ class People:
             known = self._known(name, who)
             if known is None and is_body(name):
                 return self._entity(("body", name.lower()), Named(organisation=name))
-            if known is None and not who.honorific and is_kind(name.lower()):
-                return self._role(Named(role=name.lower(), plural=name.endswith("s")))
+            if known is None and not who.honorific:
+                common, plural = name.lower(), name.endswith("s")
+                stands = common in self.words or common in ROLE_HEADS or plural
+                if stands and is_kind(common):
+                    return self._role(Named(role=common, plural=plural))
+                if common in self.words:  # "Currently", "Outside"
+                    return None
             name = known or name
         else:
             short = next((n for n in self._bearers(surname(name)) if name.endswith(f" {n}")), name)
@@ -227,8 +279,12 @@ class People:
             if len(names) < _BEARERS:
                 names.setdefault(name, 1)
         gender = who.gender or self.genders.get(surname(name), "")
-        role = who.role or self.titles.get(name)
-        whole = Named(name=name, role=role, organisation=who.organisation, gender=gender)
+        role, organisation = who.role or self.titles.get(name), who.organisation
+        if (more := self.introduced.get(name)) is not None and " " not in (role or ""):
+            if not role or role.lower() not in OFFICES:
+                role = more.role
+            organisation = organisation or more.organisation
+        whole = Named(name=name, role=role, organisation=organisation, gender=gender)
         return self._entity(("person", name.lower()), whole)
 
     def _known(self, last: str, who: Named, first: str | None = None) -> str | None:
@@ -289,15 +345,61 @@ class People:
             ]
             if len(fitting) == 1:
                 return fitting[0]
+            if organisation is None and not fitting:
+                alike = self.unnamed.get(head, [])
+                if len(alike) == 1:
+                    return alike[0]
         if not is_kind(head):
             return None
         if organisation is None and head.startswith("spokes"):
             body = next((e for e in reversed(self.focus[-2:]) if not e.name and not e.role), None)
             organisation = body.organisation if body else None
         key = ("role", f"{role.lower()}|{organisation or ''}")
-        return self._entity(
+        entity = self._entity(
             key, Named(role=role, organisation=organisation, gender=who.gender, plural=who.plural)
         )
+        alike = self.unnamed.setdefault(head, [])
+        if organisation and not who.plural and entity not in alike and len(alike) < _NAMESAKES:
+            alike.append(entity)
+        return entity
+
+
+@dataclass(frozen=True, slots=True)
+class _Noted:
+    """What a run of words with capitals says. body: the run where it is a body's name.
+    titled: what stands behind the titles; name: the same where it is a person's name.
+    role: the titles that are a role. gender: that the titles tell."""
+
+    body: str | None
+    titles: str
+    titled: str
+    name: str | None
+    role: str | None
+    gender: str
+
+
+@lru_cache(maxsize=4096)  # an article repeats its names
+def _noted(words: str) -> _Noted:
+    titles, name = split_title(words)
+    if name.split(" ", 1)[0].lower() in NO_NAMES:
+        name = name.partition(" ")[2]
+    gender = gender_of(titles) if titles and name else ""
+    plain = _NAME_END.sub("", without_shouting(name))
+    if not plain or is_body(plain) or not is_plain_name(plain):
+        plain = ""
+    role = " ".join(word for word in titles.split() if word.lower().strip(".") not in HONORIFIC)
+    shown = plain_role(role) if role else None
+    if shown is not None and not tells_people(shown):
+        shown = None
+    body = words if is_known_body(words) else None
+    return _Noted(body, titles, name, plain or None, shown, gender)
+
+
+def _stands_for(short: str, body: str) -> bool:
+    """Whether a body's initials are those: NSPCC, with or without its small words."""
+    words = [word for word in re.split(r"[\s-]", body.removeprefix("The ")) if word]
+    capitals = "".join(word[0] for word in words if word[0].isupper())
+    return short in {capitals, "".join(word[0] for word in words).upper()}
 
 
 def _initials(role: str) -> set[str]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from corpus.quotations.attribution import Cue
 from corpus.quotations.marks import Habit, Marked
+from corpus.quotations.words.verbs import SENSES
 
 # Words. Of a fragment of so many or fewer the place tells whether it is speech; a title is hardly
 # longer than eight.
@@ -27,6 +28,10 @@ _TITLED = re.compile(
     r"|(?:co-)?hosts?) of|host|on the|on|(?:appearance|interview) (?:on|with)|[A-Z]+['’]s|Fox|FOX"
     r"|ABC|NBC|CBS|CNN|MSNBC|BBC|News)),?\s*$"
 )
+# A slogan or a headline of another's: "the poster — “No Ladders”".
+_BEHIND_DASH = re.compile(r"[—–]\s*$")
+# A word right before the mark.
+_WORD_BEFORE = re.compile(r"([^\W\d_][\w’'-]*)\s$")
 _SO_CALLED = re.compile(r"\bso-\s?called\s*$")
 _SMALL = frozenset("a an the of for and or in on at to with from is by as vs".split())
 
@@ -52,9 +57,14 @@ def is_speech(
     ended = words[-1] in ".,?!…—"
     if text[marked.whole.start - 1 : marked.whole.start] == "=":  # an attribute of markup
         return False
-    if marked.habit != habit and number <= _SHORT and not ended:
+    if marked.habit != habit and number <= _SHORT and (not ended or _is_alone(text, marked)):
         return False
-    if number <= _LONGEST_TITLE and _is_title(text, marked, words):
+    if words[0].isupper() and _BEHIND_DASH.search(
+        text, max(0, marked.whole.start - 3), marked.whole.start
+    ):
+        return False
+    named = cue is not None and cue.sense == "naming" and cue.verb.end <= marked.whole.start
+    if number <= _LONGEST_TITLE and _is_title(text, marked, words, named=named):
         return False
     if cue is None:
         return number > (_FRAGMENT if ended else _SHORT)
@@ -66,13 +76,27 @@ def is_speech(
     return len(page[cue.verb.end : marked.whole.start].split()) < _FAR
 
 
-def _is_title(text: str, marked: Marked, words: str) -> bool:
+def _is_title(text: str, marked: Marked, words: str, *, named: bool) -> bool:
     """Whether it is the title of a work, a nickname or a term: every word has a capital, and
     what stands before it says so."""
     before = text[max(0, marked.whole.start - 30) : marked.whole.start]
     if _SO_CALLED.search(before):
         return True
-    return _TITLED.search(before) is not None and all(
-        not word[0].isalpha() or word[0].isupper() or word.lower() in _SMALL
-        for word in words.split()
-    )
+    tokens = words.split()
+    if not all(
+        not word[0].isalpha() or word[0].isupper() or word.lower() in _SMALL for word in tokens
+    ):
+        return False
+    if _TITLED.search(before):
+        return True
+    word = _WORD_BEFORE.search(before)
+    if word is None or named or word[1] in SENSES:
+        return False
+    possessed = word[1].endswith(("’s", "'s"))
+    return possessed or (len(tokens) > 1 and word[1][0].islower())
+
+
+def _is_alone(text: str, marked: Marked) -> bool:
+    """Whether words in marks are a paragraph of their own: a heading inside the text."""
+    start, end = marked.whole.start, marked.whole.end
+    return text[start - 1 : start] in {"", "\n"} and text[end : end + 1] in {"", "\n"}

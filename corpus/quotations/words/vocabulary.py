@@ -31,9 +31,21 @@ adviser advisor analyst economist reporter host anchor author columnist correspo
 lawyer solicitor barrister coach activist campaigner founder head warden keeper foreign home
 interior defense defence treasury finance health education national security press
 communications campaign first lady undersecretary under-secretary district county city council
-special agent librarian engineer archdeacon dean provost principal headteacher head-teacher
+special agent sheriff librarian engineer archdeacon dean provost principal headteacher head-teacher
 treasurer harbourmaster shadow parliamentary lead senior junior chair-elect crime and for of the
 mr. mrs. ms. dr.
+""".split()
+)
+# First words of places, which are nobody's first name.
+PLACE_BEGINNINGS = frozenset(
+    "north south new saudi united northern southern eastern western san los las puerto hong".split()
+)
+# Titles that need another one behind them.
+MODIFIERS = frozenset(
+    """
+police labour conservative gop state house senate majority minority executive interim home foreign
+interior defense defence treasury finance health education national security press communications
+campaign first district county city council special shadow parliamentary crime and for of the
 """.split()
 )
 # Titles that are hardly anybody's middle name, as King and Dean are.
@@ -42,7 +54,8 @@ OFFICES = frozenset(
     " chairman chairwoman spokesman spokeswoman spokesperson leader mayor councillor governor"
     " senator ambassador president chancellor professor manager chief"
     " strategist analyst editor reporter"
-    " correspondent mp msp mep rep rep. sen sen. gov gov.".split()
+    " correspondent judge sheriff counsel prosecutor ceo general treasurer mp msp mep rep sen gov"
+    " capt lt col sgt gen maj det supt insp".split()
 )
 HONORIFIC = frozenset("mr mrs ms miss mx dr sir dame lord lady".split())
 LATE = frozenset("jr sr ii iii iv".split())
@@ -57,8 +70,8 @@ league national fund forum administration bureau republicans democrats tories co
 parliament assembly army navy force forces airlines airways railway railways partnership museum
 library libraries hospital church chamber caucus pac project network studios tribune guardian
 independent telegraph herald gazette courier observer mail sun mirror express daily weekly radio
-television tv street states kingdom city county state town organization organisation conference
-convention team llc plc co corp
+television tv street states constabulary chambers directorate kingdom city county state town
+organization organisation conference convention team llc llp plc co corp
 """.split()
 )
 BODY_ENDS = frozenset(
@@ -70,6 +83,7 @@ government authority corporation ltd network press journal magazine coalition al
 administration bureau republicans democrats parliament assembly army navy force forces airlines
 airways railway railways museum library hospital church caucus pac project tribune guardian
 independent telegraph herald gazette courier observer mail mirror express radio television tv
+constabulary chambers directorate
 """.split()
 )
 ROLE_HEADS = frozenset(
@@ -88,7 +102,23 @@ commentator correspondent journalist producer fellow scholar dean chancellor pri
 headteacher treasurer front-runner frontrunner democrat republican businessman businesswoman
 billionaire mogul worker workers witness witnesses mother father brother sister son daughter
 wife husband friend neighbour neighbor colleague lobbyist operative delegate chief-of-staff ceo
-cfo coo operator boss chairwomen pcc mp
+cfo coo operator boss chairwomen pcc mp lecturer lead barrister solicitor academic campaigner
+criminologist sociologist psychologist psychiatrist physician ombudsman curate vicar rector
+headmaster headmistress trustee shopkeeper psychotherapist therapist
+""".split()
+)
+# Words that end as kinds of people do.
+THINGS = frozenset(
+    """
+answer letter chapter paper newspaper number matter order offer manner power tower river winter
+summer weather computer server newsletter banner poster sticker register folder filter counter
+border corner member-state user-guide chamber theater theatre quarter cover disorder murder tender
+transfer error mirror factor sector vector favor favour colour color labor labour humour humor rumor
+rumour behaviour behavior harbour harbor honour honor vigor tumor list twist mist wrist fist tryst
+want grant plant warrant covenant restaurant variant remnant event document agreement statement
+argument comment component moment movement element department government parliament percent accent
+announcement amendment assessment investment treatment settlement experiment advertisement covenant
+content extent intent consent patent talent instrument monument testament
 """.split()
 )
 # "Brook’s force", "the Moth campaign": a body, in lower case.
