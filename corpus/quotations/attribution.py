@@ -32,6 +32,11 @@ _BASE = re.compile(
     r"|people|also|often|and|[\w’']*[^s\W]s|\w+n['’]t|\w+ly)$",
     re.IGNORECASE,
 )
+# What somebody has to say, or might, they have not said.
+_MERELY_DUE = re.compile(
+    r"\b(?:(?:have|has|had|needs?|needed|wants?|wanted|ought|going) to|might|must|should)$",
+    re.IGNORECASE,
+)
 _INTERVIEW = re.compile(
     r"\b(?:interview|conversation|speaking|appearance|remarks|statement)\s+"
     r"(?:with|to|on|by)\s+((?:the\s+)?" + CAPITALS.pattern + ")"
@@ -101,7 +106,7 @@ def _cue_behind(page: str, unit: Unit, verb: Span) -> list[Cue]:
 
 def _is_verb(form: str, before: str) -> bool:
     """Whether a form that may be a noun is a verb, by the words before it."""
-    if form == LEMMAS[form] and not _BASE.search(before):
+    if form == LEMMAS[form] and (not _BASE.search(before) or _MERELY_DUE.search(before)):
         return False
     if form in NOUNS and not _SUBJECT_BEFORE_NOUN.search(before):
         return False

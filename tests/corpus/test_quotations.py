@@ -68,6 +68,14 @@ def test_the_speaker_stands_before_or_behind_the_words(text):
     )
 
 
+def test_what_somebody_has_to_do_is_not_what_they_say():
+    """The words behind the second "that" are still hers."""
+    (*_, (_, words, name)) = told(
+        "Ada Brook said wardens might have to consider it and that “it comes with some real risk”."
+    )
+    assert (words, name) == ("it comes with some real risk", "Ada Brook")
+
+
 def test_the_spans_of_an_attribution():
     """Source, verb, the clause from the first to the last of them, and who was told."""
     text, found = only("“The ferry is late again today,” Ada Brook told the Fern Courier.")
