@@ -146,7 +146,7 @@ def _cue(page: str, unit: Unit, place: _Place, cues: list[Cue]) -> Cue:
 def _own_source(page: str, unit: Unit, place: _Place) -> tuple[Span | None, bool]:
     """The source that stands beside a verb, and whether it stands behind it."""
     verb, before = place.verb, place.before
-    if not before or before[-1] in _MARKS:
+    if not before or before[-1] in _MARKS or _is_tagged(unit, place):
         after = source_after(page, verb.end, unit.end)
         return after, after is not None
     source: Span | None = None
@@ -160,6 +160,16 @@ def _own_source(page: str, unit: Unit, place: _Place) -> tuple[Span | None, bool
         if after is not None and page[after.start].isupper():
             return after, True
     return source, False
+
+
+def _is_tagged(unit: Unit, place: _Place) -> bool:
+    """Whether a verb follows the marked words that its sentence begins with, and a comma that
+    stands outside the marks, as British papers put it: “…”, said the harbour master."""
+    return (
+        place.behind is not None
+        and place.behind.whole.start == unit.start
+        and place.before.endswith(f"{PAUSED},")
+    )
 
 
 def _whole_tag(page: str, after: int, verb: int) -> Span | None:

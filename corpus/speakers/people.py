@@ -125,13 +125,19 @@ def _order(bearer: _Bearer) -> tuple[str, ...]:
 def _joined(rules: NameRules) -> dict[str, str]:
     """For each folded name that is joined with others the rule, the same for all of them; joins
     that share a name are one."""
-    found: dict[str, str] = {}
-    for number, names in enumerate(rules.joined):
-        folded = {folded_name(name) for name in names}
-        earlier = {found[name] for name in folded if name in found}
-        folded |= {name for name, rule in found.items() if rule in earlier}
-        found |= dict.fromkeys(folded, f"join {number}")
-    return found
+    leader: dict[str, str] = {}
+
+    def led(name: str) -> str:
+        while leader.setdefault(name, name) != name:
+            leader[name] = leader[leader[name]]
+            name = leader[name]
+        return name
+
+    for names in rules.joined:
+        first, *others = map(folded_name, names)
+        for name in (first, *others):
+            leader[led(name)] = led(first)
+    return {name: f"join {led(name)}" for name in tuple(leader)}
 
 
 def _compatible(bearers: list[_Bearer]) -> list[list[_Bearer]]:

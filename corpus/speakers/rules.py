@@ -16,6 +16,8 @@ from corpus.quotations import Speaker
 from corpus.speakers.names import called, folded_name
 
 RULES_FILE = "speakers.toml"
+# Ten thousand rules; every manifest has them all.
+LARGEST_RULES_BYTES = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,13 @@ def read_name_rules(collection: Path) -> NameRules:
     """
     path = collection / RULES_FILE
     try:
-        content = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        if path.exists() and not path.is_file():
+            raise CorpusError(_broken(path, "is not a regular file"))
+        with path.open("rb") as file:
+            data = file.read(LARGEST_RULES_BYTES + 1)
+        if len(data) > LARGEST_RULES_BYTES:
+            raise CorpusError(_broken(path, f"has more than {LARGEST_RULES_BYTES / 1e6:.0f} MB"))
+        content = tomllib.loads(data.decode("utf-8-sig"))
     except FileNotFoundError:
         return NameRules()
     except OSError as error:

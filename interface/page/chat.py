@@ -15,7 +15,7 @@ import gradio
 from fastapi import FastAPI
 
 from index import Encoder, IndexProblem, SearchIndex
-from interface.page.check import checked
+from interface.page.check import LONGEST_ON_PAGE, checked
 from interface.page.examples import EXAMPLES
 from interface.page.live import LiveIndex
 from interface.page.mentions import LookedFor, listed
@@ -31,7 +31,7 @@ from interface.rendering import (
     settled_html,
     voices_asked_html,
 )
-from retrieval import LONGEST_QUESTION, UnusableQuestion, answer_as_json, ask
+from retrieval import UnusableQuestion, answer_as_json, ask
 
 # A browser sends the conversation back with each question, only to have it shown again.
 _TURNS_KEPT = 100
@@ -100,7 +100,8 @@ def make_chat(live: LiveIndex) -> gradio.Blocks:
                         elem_id="question",
                         label="Question or words",
                         placeholder="Ask the articles",
-                        max_length=LONGEST_QUESTION,
+                        # One more than is checked, so that nothing is cut without a word.
+                        max_length=LONGEST_ON_PAGE + 1,
                         lines=1,
                         max_lines=5,
                         submit_btn="Ask",

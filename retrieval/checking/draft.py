@@ -16,6 +16,12 @@ _OPENING, _CLOSING = "“«„‟", "”»"
 _MARK = re.compile('["“”„‟«»]')
 _SINGLE = re.compile(r"(['‘])(?P<words>.*\w.*)(['’])", re.DOTALL)
 _AROUND = ' \t\n\u00a0"“”„‟«»,;:–—'
+# A name set under or beside words without a verb: “…” — Ann Lee, harbour master; “…” (Ann Lee).
+_NAME = r"(?P<name>[^\W\d_][\w.'’-]*(?:[ \u00a0][^\W\d_][\w.'’-]*){0,5})"
+_SIGNED = (
+    re.compile(rf"[”\"»’']?[.,]?\s*[—–―-]{{1,2}}[ \u00a0]*{_NAME}(?=,|\.?\s*(?:\n|$))"),
+    re.compile(rf"[”\"»’']?[.,]?[ \u00a0]*\({_NAME}[,)]"),
+)
 _SAYS_MORE = re.compile(r"[,\d]")
 # Fewer words of its own ("Ms Brook added that") are no claim beside a quotation.
 _CLAIM_TERMS = 4
@@ -45,7 +51,8 @@ def read_draft(text: str, *, is_whole: bool) -> Draft:
     """The quotations and claims of a draft.
 
     Everything in double quotation marks is a quotation, whether it is speech or not; so is what
-    the rules for articles take for one, with its speaker. is_whole: a text without marks is a
+    the rules for articles take for one, with its speaker, and a name behind it that stands for
+    itself. is_whole: a text without marks is a
     quotation as a whole too, as one that a shell took the marks from; so is one that stands in
     single marks from end to end.
 
@@ -69,6 +76,9 @@ def read_draft(text: str, *, is_whole: bool) -> Draft:
     if not quotations and (marked := _SINGLE.fullmatch(text.strip())) is not None:
         start = text.index(marked.group()) + marked.start("words")
         quotations = [Drafted(Span(start, start + len(marked["words"])), None)]
+    quotations = [
+        Drafted(each.span, _signed(text, each.span.end) or each.speaker) for each in quotations
+    ]
     quotations.sort(key=lambda drafted: drafted.span)
     claims = tuple(_claims(text, quotations, spoken))
     has_marks = bool(quotations)
@@ -87,21 +97,35 @@ def _spoken(spoken: Sequence[Quotation]) -> list[Drafted]:
     return found
 
 
+def _signed(text: str, end: int) -> Speaker | None:
+    """The speaker whose name stands behind the words that end at `end`, without a verb. A name
+    begins with a capital, as does its last word: “…” — so the council hopes."""
+    for pattern in _SIGNED:
+        if (found := pattern.match(text, end)) is not None:
+            words = found["name"].split()
+            if words[0][0].isupper() and words[-1][0].isupper():
+                return Speaker(found["name"])
+    return None
+
+
 def _in_marks(text: str) -> Iterator[Span]:
     """The words between double marks, paragraph by paragraph; behind one that is never closed,
     those to the end of its paragraph."""
     for paragraph in re.finditer(r"[^\n]+", text):
         opened: int | None = None
+        inside = 0  # marks of quotations in the quotation that are open
         for mark in _MARK.finditer(text, *paragraph.span()):
             at = mark.start()
             if opened is None:
                 # A closing mark alone ends what was opened in an earlier paragraph, or nothing.
                 opened = None if mark.group() in _CLOSING else mark.end()
             elif mark.group() in _OPENING:
-                continue  # one inside another
+                inside += 1
+            elif inside and mark.group() in _CLOSING:
+                inside -= 1
             else:
                 yield from _words_between(text, opened, at)
-                opened = None
+                opened, inside = None, 0
         if opened is not None:
             yield from _words_between(text, opened, paragraph.end())
 

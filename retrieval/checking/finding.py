@@ -6,9 +6,12 @@ a quotation may run over the border of two passages.
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from corpus import Article, Quotation, Span, Speaker, sentence_spans
@@ -16,7 +19,14 @@ from index import Filter, SearchIndex, terms
 from retrieval.checking.outcome import Occurrence, WordsOf
 from retrieval.checking.words.alignment import Alignment, align
 from retrieval.checking.words.differences import is_negation
-from retrieval.checking.words.folding import Folded, fold, pattern_of, words_from
+from retrieval.checking.words.folding import (
+    Folded,
+    fold,
+    is_unseen,
+    is_word,
+    pattern_of,
+    words_from,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,7 +47,8 @@ _BESIDE = 1_000
 _BESIDE_CUT = 10_000
 # Dashes that join words. Behind any other, a word begins anew.
 _HYPHENS = "-\u2010\u2011"
-_CURRENCY = "$£€¥"
+# Signs that say how a figure is meant: <5, ±5.
+_SIZES = "<>≤≥±~≈+"
 # Characters in which the word before a place is looked for.
 _LOOKED_BACK = 40
 
@@ -199,6 +210,24 @@ def speech_at(offset: int, quotations: Sequence[Quotation]) -> Quotation | None:
     return min(spoken, key=lambda each: each.span.end - each.span.start, default=None)
 
 
+def speeches_of(stand: Stand, quotations: Sequence[Quotation]) -> list[Stand]:
+    """A stand in parts, one for each quotation, where all of its words stand in the marks of
+    some; else empty."""
+    outer = [each for each in quotations if not each.nested]
+    words = fold(stand.article.text, stand.span.start, stand.span.end)
+    said = [
+        (speech_at(span.start, outer), span)
+        for word, span in zip(words.words, words.spans, strict=True)
+        if is_word(word)
+    ]
+    if any(speech is None for speech, _ in said):
+        return []
+    spans = [[span for _, span in part] for _, part in groupby(said, key=itemgetter(0))]
+    return [
+        stand_of(stand.article, [Span(part[0].start, part[-1].end)], quotations) for part in spans
+    ]
+
+
 def negation_before(text: str, at: int) -> Span | None:
     """A negation that stands directly before a place."""
     before = fold(text, max(0, at - _LOOKED_BACK), at)
@@ -252,31 +281,42 @@ def _context(text: str, span: Span) -> Span:
 def begins_whole(text: str, start: int) -> bool:
     """Whether no word or figure runs over this edge: not "profit" in "non-profit" or "5" in
     "£5"."""
-    first, before, further = (
-        text[start],
-        text[max(0, start - 1) : start],
-        text[max(0, start - 2) : max(0, start - 1)],
-    )
+    at = start
+    while at and is_unseen(text[at - 1]):
+        at -= 1
+    first, before, further = text[start], text[max(0, at - 1) : at], text[max(0, at - 2) : at - 1]
     if not before or not first.isalnum():
         return not (before.isalnum() and _is_dash(first) and text[start + 1 : start + 2].isalnum())
     if before.isalnum() or before == "_" or (before in _HYPHENS and further.isalnum()):
         return False
-    return not first.isdigit() or not (
-        before in _CURRENCY or _is_dash(before) or (before in ".,:/" and further.isdigit())
-    )
+    if not first.isdigit():
+        return True
+    # "5" is not in "1.5", nor in ".5".
+    is_fraction = before == "." and not further.isalnum() and further != "."
+    is_joined = is_fraction or (before in ".,:/" and further.isdigit())
+    return not (is_joined or _is_dash(before) or before in _SIZES or _is_currency(before))
 
 
 def ends_whole(text: str, end: int) -> bool:
     """The same for the other edge: not "58" in "58%"."""
-    last, after, further = text[end - 1], text[end : end + 1], text[end + 1 : end + 2]
+    at = end
+    while is_unseen(text[at : at + 1]):
+        at += 1
+    last, after, further = text[end - 1], text[at : at + 1], text[at + 1 : at + 2]
     if not after or not last.isalnum():
         return not (after.isalnum() and _is_dash(last) and text[end - 2 : end - 1].isalnum())
     if after.isalnum() or after in "_%‰°":
         return False
     if (after in _HYPHENS or after in "'’") and further.isalnum():
         return False
-    is_joined = after in ".,:/" or _is_dash(after)
-    return not (last.isdigit() and further.isdigit() and is_joined)
+    if not last.isdigit():
+        return True
+    is_joined = further.isdigit() and (after in ".,:/" or _is_dash(after))
+    return not (is_joined or after == "+" or _is_currency(after))
+
+
+def _is_currency(letter: str) -> bool:
+    return unicodedata.category(letter) == "Sc"
 
 
 def _is_dash(letter: str) -> bool:

@@ -22,6 +22,7 @@ from retrieval.checking.finding import (
     exact_places,
     negation_before,
     speech_at,
+    speeches_of,
     stand_of,
 )
 from retrieval.checking.outcome import Attribution, CheckedQuotation, Verdict
@@ -145,6 +146,9 @@ class _Search:
 
     def _told_exact(self, stands: Sequence[Stand]) -> CheckedQuotation:
         best = stands[0]
+        quotations = self.index.catalogue.quotations(best.article.article_id)
+        if best.words_of == "article" and len(parts := speeches_of(best, quotations)) > 1:
+            return self._told("joined", parts)
         cuts = self._cut_in_front(best)
         verdict: Verdict = "shortened" if cuts else "exact"
         match self._attribution(best):

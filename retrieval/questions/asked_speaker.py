@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-# The name is what stands between; whether somebody bears it, the collection tells.
-_WHO = r"(?P<who>[^?.,;:]{2,60}?)"
+# The name is what stands between; whether somebody bears it, the collection tells. A full stop is
+# only that of a title or an initial.
+_WHO = r"(?P<who>(?:[^?.,;:]|(?<=\b[A-Z])\.|(?<=\bM[rs])\.|(?<=\bMrs)\.|(?<=\bDr)\.){2,60}?)"
 _SAY = (
     r"(?:say|says|said|tell|told|think|thinks|thought|want|wants|wanted|call(?:s|ed)? for|argue"
     r"|argues|argued|warn|warns|warned|suggest|suggests|suggested|claim|claims|claimed|make of"

@@ -87,6 +87,11 @@ _ARE_THERE = (
 )
 _TO_DO = rf"(?:for {_WHO}to|to|for|that|if|when)"
 _END = r"[?.! ]*$"
+# A case and evidence that a court hears: against him, against Ann Lee, for the prosecution.
+_IN_COURT = re.compile(
+    r"\b(?:case|evidence) (?:against|for) (?:him|her|them|you|me|us"
+    r"|the (?:prosecution|defen[cs]e|defendant|accused|crown|claimant|appellant)|[A-Z]\S+ [A-Z])"
+)
 
 # How a question begins that has two sides. What stands in no group is left out.
 _FRAMES = [
@@ -178,7 +183,8 @@ def subject_of(asked: str) -> Subject:
 def _kept(words: Sequence[str]) -> list[int]:
     """Which of the words are the subject, ascending; all where there are no two sides."""
     kept = list(range(len(words)))
-    if _SOMEBODYS_VIEW.search(" ".join(words)):
+    asked = " ".join(words)
+    if _SOMEBODYS_VIEW.search(asked) or _IN_COURT.search(asked):
         return kept
     while inside := _inside(words, kept, _FRAMES):
         kept = inside

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus import QUOTATION_RULES, Article, Furniture, Speaker, quotations_of
+from corpus import Article, Furniture, Speaker, quotations_of
 from tests.corpus.texts import CAPTIONED_PAGE, STAMPED_PAGE, articles, plain_article
 
 ADA = "Ada Brook, who runs the ferry, was at the pier."
@@ -48,6 +48,8 @@ def only(*paragraphs: str):
         "“The ferry is late again today,” Ada Brook said.",
         "“The ferry is late again today,” said Ada Brook.",
         "“The ferry is late again today,” said Ada Brook, the harbour master, on Monday.",
+        "“The ferry is late again today”, said Ada Brook.",
+        "“The ferry is late again today”, claimed Ada Brook.",
         "“The ferry is late again today,” Ada Brook, 41, of Fern Hill, said.",
         "Ada Brook said: “The ferry is late again today.”",
         "Ada Brook, who runs the pier, said: “The ferry is late again today.”",
@@ -297,6 +299,23 @@ def test_roles_and_organisations_are_read_beside_the_name(source, speaker):
     assert speakers(f"{source} said: “The ferry is late again today.”") == [speaker]
 
 
+@pytest.mark.parametrize(
+    ("tag", "speaker"),
+    [
+        ("said Ada Brook, the librarian.", Speaker("Ada Brook", "librarian")),
+        ("said the librarian.", Speaker(role="librarian")),
+        ("said Ada Brook, an aide to the Lt. Gov.", Speaker("Ada Brook", "aide to the Lt. Gov")),
+    ],
+)
+def test_the_full_stop_of_the_sentence_is_no_part_of_a_role(tag, speaker):
+    assert speakers(f"“The ferry is late again today,” {tag}") == [speaker]
+
+
+def test_of_two_who_may_have_said_it_nobody_is_credited():
+    text = "It is not clear whether the crews or Ada Brook said the ferry was late again."
+    assert speakers(text) == [None]
+
+
 def test_a_spokesperson_speaks_for_the_body_of_the_sentence_before():
     assert speakers(
         "The Ferry Office has also warned of ladders.",
@@ -506,7 +525,3 @@ def test_a_thousand_people_with_one_surname_take_time_in_proportion():
         quotations_of(Article("hostile", told_by))
         seconds.append(time.process_time() - start)
     assert seconds[1] < 24 * max(seconds[0], 0.02)
-
-
-def test_the_rules_have_a_version():
-    assert QUOTATION_RULES == "1"

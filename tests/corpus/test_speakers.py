@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -235,8 +237,27 @@ def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
         read_name_rules(tmp_path)
     (tmp_path / "speakers.toml").unlink()
     (tmp_path / "speakers.toml").mkdir()
-    with pytest.raises(CorpusError, match=r"speakers\.toml cannot be read"):
+    with pytest.raises(CorpusError, match=r"speakers\.toml is not a regular file"):
         read_name_rules(tmp_path)
+
+
+def test_a_pipe_and_a_huge_file_are_not_read(tmp_path: Path) -> None:
+    """Neither would end: nobody writes into the pipe, and the device gives zeros for ever."""
+    rules = tmp_path / "speakers.toml"
+    os.mkfifo(rules)
+    with pytest.raises(CorpusError, match=r"speakers\.toml is not a regular file"):
+        read_name_rules(tmp_path)
+    rules.unlink()
+    rules.write_bytes(b"#" * 1_000_001)
+    with pytest.raises(CorpusError, match=r"speakers\.toml has more than 1 MB"):
+        read_name_rules(tmp_path)
+
+
+def test_a_long_chain_of_joins_is_one_person() -> None:
+    """In time that is in proportion to its length."""
+    names = [f"Al Quill{number}" for number in range(20_001)]
+    rules = NameRules(joined=tuple(pairwise(names)))
+    assert grouped([named("a", names[0]), named("b", names[-1])], rules) == [["a", "b"]]
 
 
 def test_rules_in_vain_are_told() -> None:

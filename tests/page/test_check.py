@@ -83,6 +83,9 @@ def test_the_buttons_fit_their_window(browser: Browser, served: Served, width: i
 def test_what_cannot_be_checked_is_said(damaged_index: SearchIndex) -> None:
     """Nothing to check, and an index that is damaged."""
     assert "There is no word to check." in checked("?!", damaged_index, None)
+    assert "has 20,001 characters; on this page at most 20,000" in checked(
+        "x" * 20_001, damaged_index, None
+    )
     assert checked("“The pier opens”", damaged_index, None) == (
         '<div class="answer notice"><p class="verdict">'
         "The index is damaged, so nothing can be quoted from it.</p></div>"

@@ -109,11 +109,12 @@ def test_an_empty_question_asks_nothing(page: Page) -> None:
     assert page.locator(".asked").count() == 0
 
 
-def test_the_box_takes_no_more_than_can_be_asked(page: Page) -> None:
-    """At 2,000 characters the box stops, and what it holds is asked."""
-    assert page.get_attribute("#question textarea", "maxlength") == "2000"
+def test_what_is_too_long_to_ask_is_refused_and_never_cut(page: Page) -> None:
+    """The box takes a whole draft, one character more than is checked; a question has its limit."""
+    assert page.get_attribute("#question textarea", "maxlength") == "20001"
     ask_on(page, "bridge " * 400)
-    assert page.locator(".asked").text_content() == ("bridge " * 286)[:2000].strip()
+    assert page.locator(".asked").text_content() == ("bridge " * 400).strip()
+    assert "2,000" in (page.locator(".answer .verdict").text_content() or "")
 
 
 def test_a_brief_is_shown_as_one_with_a_link_to_its_original(page: Page) -> None:

@@ -15,6 +15,8 @@ from retrieval.questions.asked_speaker import asked_speaker
         ("What did Ann Lee say about the ferry?", "Ann Lee"),
         ("What does the Harbour Office think of it?", "Harbour Office"),
         ("What has Mr Lee called for?", "Lee"),
+        ("What did Mr. Lee say about the ferry?", "Lee"),
+        ("What did A. B. Lee say about the ferry?", "A. B. Lee"),
         ("How did the council respond to the strike?", "council"),
         ("Why did Dame Ann Lee want a new pier?", "Ann Lee"),
         ("What are Ann Lee's views on the pier?", "Ann Lee"),

@@ -165,6 +165,23 @@ def test_the_named_speaker_must_be_the_one_shown(
     assert check.is_exact is (verdict == "exact")
 
 
+@pytest.mark.parametrize(
+    "signed",
+    ["“{}” — {}", "“{}.”\n\n— {}, skipper", "“{}” ({})", '"{}" -- {}.'],
+)
+def test_a_name_without_a_verb_names_the_speaker(signed: str, index: SearchIndex) -> None:
+    """Behind a dash, beside or below the words, or in brackets."""
+    words = "46 boats may land there each day"
+    assert quotation(signed.format(words, "Tom Reed"), index).verdict == "other speaker"
+    assert quotation(signed.format(words, "Ann Lee"), index).verdict == "exact"
+
+
+@pytest.mark.parametrize("behind", [" — so the council hopes.", " — and left.", " (in May)"])
+def test_other_words_behind_a_dash_name_nobody(behind: str, index: SearchIndex) -> None:
+    checked = quotation(f"“46 boats may land there each day”{behind}", index)
+    assert checked.speaker is None
+
+
 def test_words_without_a_speaker_are_not_the_named_ones(index: SearchIndex) -> None:
     """“It was never fair” has no tag in the article, which shows nobody."""
     checked = quotation("“It was never fair,” Ann Lee said.", index)
@@ -380,3 +397,41 @@ def test_a_caption_inside_a_speech_is_passed_over(indexed: Indexed) -> None:
     assert index.catalogue.furniture("quay")
     assert quotation("“We wait for the tide. And then we sail”", index).verdict == "exact"
     assert quotation(f"“{caption}”", index).verdict == "not found"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["5 per cent of the berths", "5 skippers left", "700 a berth in tolls", "moored there cost 90",
+     "legal nets were found there", "the winter of 41", "300 crews came"],
+)  # fmt: skip
+def test_signs_and_what_is_not_seen_belong_to_a_figure_or_a_word(
+    words: str, indexed: Indexed
+) -> None:
+    """A quotation that begins or ends beside them has another figure, or another word."""
+    article = (
+        "Some .5 per cent of the berths were free, and <5 skippers left. They paid ₹700 a berth "
+        "in tolls, and what was moored there cost 90€. Many il\u200blegal nets were found there "
+        "in the winter of 41\u200b%. At least ±300 crews came.\n"
+    )
+    index = indexed({"berths.txt": article})
+    assert quotation(f"“{words}”", index).verdict != "exact"
+    assert quotation(f"“{article.strip()}”", index).verdict == "exact"
+
+
+def test_speeches_of_two_people_side_by_side_are_joined(indexed: Indexed) -> None:
+    """Without the marks between them they would be the article's own words."""
+    article = "“We will close the pier.”\n\n“We will never close it,” said Tom Reed, a skipper.\n"
+    index = indexed({"side.txt": article})
+    checked = quotation("“We will close the pier. We will never close it”", index)
+    assert checked.verdict == "joined"
+    assert [place.span.of(article) for place in checked.places] == [
+        "We will close the pier",
+        "We will never close it",
+    ]
+
+
+def test_marks_inside_marks_end_nothing(index: SearchIndex) -> None:
+    """What follows the inner ones is part of the quotation, and is checked."""
+    text = "“We will not close “the pier”, and 47 boats may land”"
+    checked = quotation(text, index)
+    assert (checked.verdict, checked.span.of(text)) == ("altered", text[1:-1])

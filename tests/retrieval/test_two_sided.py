@@ -90,6 +90,9 @@ def test_what_is_left_out_is_told_as_it_stood(asked: str, left_out: tuple[str, .
     "asked",
     [
         "Did the force not answer?",
+        "What is the case against Ada Brook?",
+        "Is there evidence against him?",
+        "What is the case for the prosecution?",
         "How many opposed the plan in the vote?",
         "Who opposed the plan in the vote?",
         "Which councillors support the plan?",

@@ -58,6 +58,7 @@ _DETERMINER = re.compile(
 _WHO = re.compile(r"\s+(?:who|whose|which|that)\b.*", re.DOTALL)
 _AFTER_NAME = re.compile(r"(?:of|at|from|for|with|in|and)\b|\(")
 _PREPOSITION_END = re.compile(r"\b(?:of|for|from|at|with|in|to|on|by)(?: the)?$")
+_CONJUNCTION_END = re.compile(r"\b(?:and|or|nor|but)$")
 # Words of a body that is named by what it is: "the Fern Hill council".
 _LONGEST_BODY = 5
 # Characters. "Fla." keeps its full stop, "Maine." loses it.
@@ -346,10 +347,18 @@ def _role(core: str) -> Named:
         role, organisation = core[pre.end() :], _POSSESSIVE.sub("", pre.group(1))
     if not any(character.isalpha() for character in role):
         return Named(organisation=organisation)
-    if organisation and len(organisation) > _INITIALISM:
-        organisation = organisation.rstrip(".")
     plural = (head.endswith("s") and not head.endswith("ss")) or head in {"people", "police"}
-    return Named(role=tidy(role), organisation=organisation, gender=gender_of(core), plural=plural)
+    return Named(
+        role=_without_stop(tidy(role)),
+        organisation=_without_stop(organisation),
+        gender=gender_of(core),
+        plural=plural,
+    )
+
+
+def _without_stop(words: str | None) -> str | None:
+    """Without the full stop of the sentence: "librarian" of “said Ada Brook, the librarian.”"""
+    return words.rstrip(".") if words and len(words) > _INITIALISM else words
 
 
 def _organisation_in(words: str) -> str | None:
@@ -385,15 +394,15 @@ def _person(name: str, before: str, titles: str, rest: str, gender: str) -> Name
             role = role[pre.end() :]
         elif role.endswith(("’", "'", "’s", "'s")):
             organisation, role = _POSSESSIVE.sub("", role), None
+        if role and _CONJUNCTION_END.search(role):  # what stands before it is somebody else's
+            role = organisation = None
     if rest and organisation is None:
         organisation = _organisation_in(f" {rest}")
     name = _POSSESSIVE.sub("", name).strip(" ,")
-    if organisation and len(organisation) > _INITIALISM:
-        organisation = organisation.rstrip(".")
     return Named(
         name=name or None,
         role=_DETERMINER.sub("", role, count=1) if role else None,
-        organisation=organisation,
+        organisation=_without_stop(organisation),
         gender=gender,
         bare=len(name.split()) == 1 and not honorific and not role,
         honorific=honorific,

@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from corpus import Span, Speaker
+from corpus import Span
+from interface.rendering.speaking import speaker_in_words
 from interface.rendering.wording import about_line, counted, original_title, source_line, title_of
 from retrieval import (
     LONGEST_ALIGNED,
@@ -80,12 +81,6 @@ def whose_words(place: Occurrence) -> str:
     if told is None:
         return f"{own} own words, in no quotation marks"
     return f"{own} own words, in no quotation marks, on what {speaker_in_words(told)} said"
-
-
-def speaker_in_words(speaker: Speaker) -> str:
-    """`Ada Brook (mayor, Skerry Council)`, as far as it is known."""
-    known = [part for part in (speaker.name, speaker.role, speaker.organisation) if part]
-    return known[0] + (f" ({', '.join(known[1:])})" if known[1:] else "")
 
 
 def named_line(checked: CheckedQuotation) -> str | None:

@@ -23,6 +23,7 @@ DASHES = "\\-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63\
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _ACCENTS = "\u0300-\u036f"
 _LETTERS = rf"[^\W_](?:[^\W_]|[{_UNSEEN}]*[{_ACCENTS}]|[{_UNSEEN}]+(?=[^\W_]))*"
+_IS_UNSEEN = re.compile(f"[{_UNSEEN}{_ACCENTS}]")
 # What stands between two words and does not count.
 _GAP = rf"[\s\"“”„‟«»‹›‚＂{APOSTROPHES}{_UNSEEN}{_ACCENTS}]*"
 _DOTS = rf"[.…](?:{_GAP}[.…])*"
@@ -86,6 +87,12 @@ def words_from(
                     word, last = word[:-1], last - 1
                 yield word, Span(first, last)
         start = max(start, resume)
+
+
+def is_unseen(letter: str) -> bool:
+    """Whether a character belongs to the one before it, or is not seen: an accent typed apart, a
+    soft hyphen, a space of no width."""
+    return _IS_UNSEEN.fullmatch(letter) is not None
 
 
 def is_word(word: str) -> bool:
