@@ -1,7 +1,5 @@
 """Who said what in an article, on articles of our own invention."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -505,23 +503,16 @@ def test_every_speech_of_an_invented_page_has_a_speaker(page):
         "Commissioner Ada Brook said. The commissioner said no. ",
     ],
 )  # fmt: skip
-def test_hostile_text_takes_time_in_proportion_to_its_length(unit):
-    """Eight times the text takes about eight times as long, where a quadratic rule takes
-    sixty-four times."""
-    seconds = []
-    for size in (15_000, 120_000):
-        page = Article("hostile", unit * (size // len(unit)))
-        start = time.process_time()
-        quotations_of(page)
-        seconds.append(time.process_time() - start)
-    assert seconds[1] < 24 * max(seconds[0], 0.02)
+def test_hostile_text_is_read_to_its_end(unit):
+    """Text of one thing repeated: a rule whose time grew with the square of it would not end."""
+    page = Article("hostile", unit * (120_000 // len(unit)))
+    found = quotations_of(page)
+    assert all(each.span.end <= len(page.text) for each in found)
 
 
-def test_a_thousand_people_with_one_surname_take_time_in_proportion():
-    seconds = []
-    for number in (500, 4000):
-        told_by = " ".join(f"“A,” Xq{at} Brook said. Brook told." for at in range(number))
-        start = time.process_time()
-        quotations_of(Article("hostile", told_by))
-        seconds.append(time.process_time() - start)
-    assert seconds[1] < 24 * max(seconds[0], 0.02)
+def test_thousands_of_people_with_one_surname_are_told_apart():
+    letters = str.maketrans("0123456789", "abcdefghij")
+    people = [f"M{at:04}".translate(letters) + " Brook" for at in range(4000)]
+    told_by = " ".join(f"“The ferry is late again today,” {name} said." for name in people)
+    found = quotations_of(Article("hostile", told_by))
+    assert [each.speaker and each.speaker.name for each in found] == people
