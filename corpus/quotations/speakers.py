@@ -378,7 +378,7 @@ class _Noted:
     gender: str
 
 
-@lru_cache(maxsize=4096)  # an article repeats its names
+@lru_cache(maxsize=32768)  # an article repeats its names
 def _noted(words: str) -> _Noted:
     titles, name = split_title(words)
     if name.split(" ", 1)[0].lower() in NO_NAMES:

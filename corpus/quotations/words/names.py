@@ -116,14 +116,14 @@ def tidy(words: str) -> str:
     return _SPACES.sub(" ", words).strip(" ,;:—–-")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)
 def gender_of(words: str) -> str:
     lowered = {word.strip(".,") for word in words.lower().split()}
     male, female = bool(lowered & MALE), bool(lowered & FEMALE)
     return "" if male == female else "m" if male else "f"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)
 def is_body(words: str) -> bool:
     """Whether words with capitals name a body rather than a person."""
     tokens = words.replace("’", "'").split()
@@ -142,14 +142,14 @@ def is_body(words: str) -> bool:
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)
 def is_known_body(words: str) -> bool:
     """Whether words with capitals end as bodies do: "Home Office", "Police Chiefs Council"."""
     tokens = words.split()
     return len(tokens) > 1 and _POSSESSIVE.sub("", tokens[-1]).lower().strip(".,") in BODY_ENDS
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)
 def split_title(words: str) -> tuple[str, str]:
     """The titles before a name, and the name: ("Detective Superintendent", "Ada Brook")."""
     tokens = words.split(" ")
@@ -171,7 +171,7 @@ def split_title(words: str) -> tuple[str, str]:
     return " ".join(tokens[:at]), " ".join(tokens[at:])
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)
 def _is_title(token: str) -> bool:
     plain = token.lower().strip(".,")
     if plain in TITLES:
@@ -180,7 +180,7 @@ def _is_title(token: str) -> bool:
     return len(parts) > 1 and (parts[-1] in TITLES or parts[0] in TITLES)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)
 def _is_office(token: str) -> bool:
     return token.lower().strip(".,").rsplit("-", 1)[-1] in OFFICES
 
@@ -191,7 +191,7 @@ def _is_headed(token: str) -> bool:
     return plain not in MODIFIERS
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)
 def head_of(words: str) -> str:
     """The last word of a phrase's core, in lower case: "officer" of "the top officer for Kent"."""
     core = _HEAD_SPLIT.split(words.strip(), maxsplit=1)[0] or words
@@ -199,7 +199,7 @@ def head_of(words: str) -> str:
     return _POSSESSIVE.sub("", tokens[-1].lower().strip('.,"“”')) if tokens else ""
 
 
-@lru_cache(maxsize=4096)  # half of an article's sources are “he” and three names
+@lru_cache(maxsize=32768)  # half of an article's sources are “he” and three names
 def named(phrase: str) -> Named:
     """What a noun phrase such as "Chief Constable Ada Brook, head of Moth Patrol" says."""
     phrase = tidy(_INITIALS.sub("", phrase)) if "(" in phrase else tidy(phrase)
@@ -417,7 +417,7 @@ def tells_people(role: str) -> bool:
     return is_kind(head) or (head in TITLES and head not in MODIFIERS)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)
 def is_kind(head: str) -> bool:
     """Whether a word in lower case is a kind of people: "commissioner", "critics". A report, a poll
     and a point are none: what they say is nobody's."""
@@ -427,7 +427,7 @@ def is_kind(head: str) -> bool:
     return head in ROLE_HEADS or single in ROLE_HEADS or _KIND.search(head) is not None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)
 def surname(name: str) -> str:
     tokens = name.split()
     while len(tokens) > 1 and tokens[-1].lower().strip(".,") in LATE:
