@@ -182,7 +182,7 @@ def killed(update: Update, folder: Path, kills: int, seconds: float) -> list[tup
 @pytest.mark.parametrize(
     ("kills", "articles", "seconds"),
     [
-        pytest.param(6, 80, 1.0, id="6 kills"),
+        pytest.param(10, 80, 1.0, id="10 kills"),
         pytest.param(200, 160, 1.4, id="200 kills", marks=pytest.mark.long),
     ],
 )
