@@ -91,8 +91,8 @@ def searched_for(answer: Answer) -> str:
 
 
 def speaker_first(answer: Answer) -> str:
-    """`Passages in which Ann Lee speaks come first`, or nothing."""
-    return f"Passages in which {answer.speaker} speaks come first" if answer.speaker else ""
+    """`Passages with words of Ann Lee come first`, or nothing."""
+    return f"Passages with words of {answer.speaker} come first" if answer.speaker else ""
 
 
 def taken_over(answer: Answer) -> str:

@@ -104,5 +104,5 @@ def test_cues_are_quoted_once_each_in_the_order_of_the_text() -> None:
 
 def test_whose_words_come_first_is_said() -> None:
     answer = replace(answer_of(citation()), speaker="Ann Lee")
-    assert "Passages in which Ann Lee speaks come first" in answer_text(answer, styled=False)
-    assert "Passages in which Ann Lee speaks come first" in answer_html(answer)
+    assert "Passages with words of Ann Lee come first" in answer_text(answer, styled=False)
+    assert "Passages with words of Ann Lee come first" in answer_html(answer)
