@@ -32,9 +32,10 @@ _BASE = re.compile(
     r"|people|also|often|and|[\w’']*[^s\W]s|\w+n['’]t|\w+ly)$",
     re.IGNORECASE,
 )
-# What somebody has to say, or might, they have not said.
+# What somebody has to say, or might, or did not say, they have not said.
 _MERELY_DUE = re.compile(
-    r"\b(?:(?:have|has|had|needs?|needed|wants?|wanted|ought|going) to|might|must|should)$",
+    r"\b(?:(?:have|has|had|needs?|needed|wants?|wanted|ought|going) to|might|must|should"
+    r"|(?:did|does|do|would|will|could|can) not|(?:did|does|do|would|wo|could|ca)n['’]t|never)$",
     re.IGNORECASE,
 )
 _INTERVIEW = re.compile(

@@ -76,6 +76,10 @@ def test_what_somebody_has_to_do_is_not_what_they_say():
     assert (words, name) == ("it comes with some real risk", "Ada Brook")
 
 
+def test_what_somebody_did_not_say_is_not_reported_as_said():
+    assert told("Ada Brook did not say where the money for the ferry came from.") == []
+
+
 def test_the_spans_of_an_attribution():
     """Source, verb, the clause from the first to the last of them, and who was told."""
     text, found = only("“The ferry is late again today,” Ada Brook told the Fern Courier.")
