@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
@@ -120,6 +121,15 @@ class Article:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "sha256", text_sha256(self.text))
+
+    def prose(self) -> Iterator[Span]:
+        """The stretches of the text between its furniture, in order; some may be white space."""
+        start = 0
+        end = Span(len(self.text), len(self.text) + 1)
+        for stop in (*(item.span for item in self.furniture), end):
+            if start < stop.start:
+                yield Span(start, stop.start)
+            start = max(start, stop.end)
 
     def page_at(self, offset: int) -> int | None:
         """The page, counted from 1, that holds the character at `offset`; None for a text without

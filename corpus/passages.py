@@ -80,14 +80,9 @@ def passages_of(article: Article, words: int = PASSAGE_WORDS) -> Iterator[Passag
 
 def _runs(article: Article) -> Iterator[tuple[Span, ...]]:
     """The sentences between one piece of furniture and the next."""
-    start = 0
-    for stop, resume in [
-        *((item.span.start, item.span.end) for item in article.furniture),
-        (len(article.text), len(article.text)),
-    ]:
-        if prose := trimmed(article.text, start, stop):
+    for stretch in article.prose():
+        if prose := trimmed(article.text, stretch.start, stretch.end):
             yield tuple(sentence_spans(article.text, prose.start, prose.end))
-        start = resume
 
 
 def _by_paragraph(text: str, sentences: tuple[Span, ...]) -> Iterator[list[Span]]:

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus import Article, Passage, Span
+from corpus import Article, Passage, Quotation, Span
 from index.copies import folded, places_of, sentence_digest
 from index.dense import EncoderIdentity, VectorIndex, WordVectors
 from index.errors import IndexDamaged, IndexReplaced, IndexTooOld, OtherEncoder
@@ -224,6 +224,14 @@ class SearchIndex:
         if passage.passage_id != passage_id:
             raise IndexDamaged(f"the catalogue's passage {passage_id} is {passage.passage_id}")
         return passage
+
+    def quotations_in(self, passage: Passage) -> tuple[Quotation, ...]:
+        """Those of its article that the passage has a part of, in the order of the text."""
+        return tuple(
+            quotation
+            for quotation in self.catalogue.quotations(passage.article.article_id)
+            if quotation.span.overlaps(passage.span)
+        )
 
     def article(self, article_id: str) -> Article:
         """An article of the catalogue with its text. Raises KeyError if there is none."""

@@ -15,7 +15,7 @@ from corpus.quotations.sources import (
     subject_within,
     without_auxiliaries,
 )
-from corpus.quotations.units import ASKED, PAUSED, QUOTED, REACH, STOPPED, Unit
+from corpus.quotations.units import MARKS, PAUSED, QUOTED, REACH, Unit
 from corpus.quotations.words.names import CAPITALS
 from corpus.quotations.words.verbs import LEMMAS, NOUNS, SENSES, Sense
 from corpus.quotations.words.vocabulary import NO_NAMES
@@ -24,7 +24,6 @@ from corpus.span import Span
 # Verbs of a sentence on either side of a stretch that are looked at. Hardly any has more.
 _NEAREST = 6
 _TELLING = frozenset("tell inform remind assure warn advise ask write".split())
-_MARKS = QUOTED + STOPPED + ASKED + PAUSED
 _JOINT = re.compile(r"[\s,—–-]*")
 # A form without an ending is a verb behind these words, and else most often a noun.
 _BASE = re.compile(
@@ -147,7 +146,7 @@ def _cue(page: str, unit: Unit, place: _Place, cues: list[Cue]) -> Cue:
 def _own_source(page: str, unit: Unit, place: _Place) -> tuple[Span | None, bool]:
     """The source that stands beside a verb, and whether it stands behind it."""
     verb, before = place.verb, place.before
-    if not before or before[-1] in _MARKS or _is_tagged(unit, place):
+    if not before or before[-1] in MARKS or _is_tagged(unit, place):
         after = source_after(page, verb.end, unit.end)
         return after, after is not None
     source: Span | None = None

@@ -8,7 +8,7 @@ before it. The clauses that verbs report take over the marked words inside them.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.article import Article
@@ -40,7 +40,11 @@ def quotations_of(article: Article) -> tuple[Quotation, ...]:
     the speaker is whoever quotes them.
     """
     text = article.text
-    paragraphs = list(_prose(article))
+    paragraphs = [
+        paragraph
+        for stretch in article.prose()
+        for paragraph in paragraph_spans(text, stretch.start, stretch.end)
+    ]
     marked = marked_words(text, paragraphs)
     outer = [each for stretches in marked for each in stretches if each.depth == 0]
     page = blanked(text, outer)
@@ -270,13 +274,3 @@ def _nested(inner: Sequence[Marked], outer: Sequence[Quotation]) -> list[Quotati
 
 def _by_start(stretch: tuple[Span, Quotation]) -> int:
     return stretch[0].start
-
-
-def _prose(article: Article) -> Iterator[Span]:
-    """The paragraphs of the text between its furniture."""
-    start = 0
-    stops = [(item.span.start, item.span.end) for item in article.furniture]
-    for stop, resume in [*stops, (len(article.text), len(article.text))]:
-        if stop > start:
-            yield from paragraph_spans(article.text, start, stop)
-        start = max(start, resume)

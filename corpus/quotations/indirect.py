@@ -6,11 +6,10 @@ import re
 from collections.abc import Sequence
 
 from corpus.quotations.attribution import Cue
-from corpus.quotations.units import ASKED, PAUSED, QUOTED, REACH, STOPPED, Unit
+from corpus.quotations.units import MARKS, REACH, Unit
 from corpus.quotations.words.names import CAPITALS
 from corpus.span import Span, trimmed
 
-_MARKS = QUOTED + STOPPED + ASKED + PAUSED
 # After these a clause may follow without "that".
 _BARE = frozenset(
     """say argue insist note warn explain believe hope suggest tell acknowledge concede contend
@@ -56,6 +55,10 @@ _JOIN = re.compile(
 _COMMA = re.compile(r",\s*$")
 # What a narrator adds behind a comma.
 _ASIDE = re.compile(r",\s(?:which|highlighting|underscoring|according)\b")
+# Words. What is shorter ("said so", "to act") is hardly ever annotated whole.
+_SHORTEST = 3
+# Characters before an "according to" that a sentence begins with: "But".
+_CONJUNCTION = 4
 _LEADING = re.compile(r"(?:And|But|So|Yet|Still|However|Indeed),?\s+")
 
 
@@ -75,10 +78,6 @@ def contents_of(page: str, unit: Unit, cues: Sequence[Cue]) -> list[tuple[Cue, S
     return found
 
 
-# Words. What is shorter ("said so", "to act") is hardly ever annotated whole.
-_SHORTEST = 3
-
-
 def _behind(page: str, unit: Unit, cues: Sequence[Cue], number: int) -> Span | None:
     """What follows a verb: "said that …", "asked whether …", "described the plan as …"."""
     cue = cues[number]
@@ -90,10 +89,6 @@ def _behind(page: str, unit: Unit, cues: Sequence[Cue], number: int) -> Span | N
     else:
         start = None if cue.inverted else _clause_start(page, cue, at, end)
     return None if start is None else _trimmed(page, start, end)
-
-
-# Characters before an "according to" that a sentence begins with: "But".
-_CONJUNCTION = 4
 
 
 def _clause_start(page: str, cue: Cue, at: int, end: int) -> int | None:
@@ -112,14 +107,14 @@ def _clause_start(page: str, cue: Cue, at: int, end: int) -> int | None:
         or (lemma in _PROMISE and _TO.match(page, at, near))
         or (lemma == "call" and _FOR.match(page, at, near))
         or (lemma in _NAMING and _has_mark(page, at, end))
-        or (cue.sense == "saying" and page[at:near].lstrip()[:1] in tuple(_MARKS))
+        or (cue.sense == "saying" and page[at:near].lstrip()[:1] in tuple(MARKS))
     ):
         return at
     return None
 
 
 def _has_mark(page: str, start: int, end: int) -> bool:
-    return any(sign in page[start : min(end, start + REACH)] for sign in _MARKS)
+    return any(sign in page[start : min(end, start + REACH)] for sign in MARKS)
 
 
 def _end(page: str, unit: Unit, cues: Sequence[Cue], number: int) -> int:

@@ -16,6 +16,7 @@ from corpus.quotations.words.verbs import VERB
 from corpus.span import Span
 
 QUOTED, STOPPED, ASKED, PAUSED = "\x01", "\x02", "\x03", "\x04"
+MARKS = QUOTED + STOPPED + ASKED + PAUSED
 # How many characters around a verb or a mark are looked at. The longest of the sources in PolNeAR's
 # training part that stand beside their verb has 242.
 REACH = 260

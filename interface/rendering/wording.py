@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
@@ -50,6 +50,15 @@ MENTIONS_LIMITS = (
     "Counted are the sentences of the articles' prose that hold all of the words, in any form, and "
     'all "phrases" exactly. Headlines and captions are not counted.'
 )
+
+
+def disjoint(spans: Iterable[Span]) -> list[Span]:
+    """Of these spans, in order, those that do not overlap one before them."""
+    kept: list[Span] = []
+    for span in sorted(spans):
+        if not kept or kept[-1].end <= span.start:
+            kept.append(span)
+    return kept
 
 
 def counted(number: int, noun: str) -> str:

@@ -35,11 +35,7 @@ def citation_of(
             fused=ranked.ranking.by_row()[row],
         ),
         cluster=_cluster(article_id, index),
-        quotations=tuple(
-            quotation
-            for quotation in index.catalogue.quotations(article_id)
-            if quotation.span.overlaps(reading.passage.span)
-        ),
+        quotations=index.quotations_in(reading.passage),
         cautions=cautions_in(reading.passage.article.text, reading.highlights),
     )
 

@@ -143,17 +143,17 @@ def quotation_as_json(quotation: Quotation) -> dict[str, Any]:
         "end": quotation.span.end,
         "kind": quotation.kind,
         "direct": quotation.kind == "direct",
-        "quoted": [_pair(span) for span in quotation.quoted],
+        "quoted": [span_as_json(span) for span in quotation.quoted],
         "speaker": speaker.name if speaker else None,
         "role": speaker.role if speaker else None,
         "organisation": speaker.organisation if speaker else None,
-        "attribution": _pair(quotation.attribution) if quotation.attribution else None,
-        "told": [_pair(span) for span in quotation.outlets],
+        "attribution": span_as_json(quotation.attribution) if quotation.attribution else None,
+        "told": [span_as_json(span) for span in quotation.outlets],
         "nested": quotation.nested,
     }
 
 
-def _pair(span: Span) -> list[int]:
+def span_as_json(span: Span) -> list[int]:
     return [span.start, span.end]
 
 

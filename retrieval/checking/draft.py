@@ -51,10 +51,9 @@ def read_draft(text: str, *, is_whole: bool) -> Draft:
     """The quotations and claims of a draft.
 
     Everything in double quotation marks is a quotation, whether it is speech or not; so is what
-    the rules for articles take for one, with its speaker, and a name behind it that stands for
-    itself. is_whole: a text without marks is a
-    quotation as a whole too, as one that a shell took the marks from; so is one that stands in
-    single marks from end to end.
+    the rules for articles take for one. Its speaker is the one whom these tell, or whose name
+    stands behind it without a verb. is_whole: a text without marks is a quotation as a whole too,
+    as one that a shell took the marks from; so is one that stands in single marks from end to end.
 
     Raises UnusableDraft where there is no word, or more than a draft has.
     """

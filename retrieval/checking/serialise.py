@@ -10,6 +10,7 @@ from retrieval.answers.serialise import (
     article_as_json,
     quotation_as_json,
     scope_as_json,
+    span_as_json,
 )
 from retrieval.checking.outcome import (
     Check,
@@ -72,8 +73,8 @@ def _place(place: Occurrence) -> dict[str, Any]:
     return {
         **_stretch(place.span, text),
         "page": place.article.page_at(place.span.start),
-        "pieces": [_pair(piece) for piece in place.pieces],
-        "context": _pair(place.context),
+        "pieces": [span_as_json(piece) for piece in place.pieces],
+        "context": span_as_json(place.context),
         "words_of": place.words_of,
         "quotation": quotation_as_json(place.quotation) if place.quotation else None,
         "article": article_as_json(place.article),
@@ -95,7 +96,7 @@ def _cut(cut: Cut, text: str) -> dict[str, Any]:
     return {
         **_stretch(cut.span, text),
         "shown": cut.shown,
-        "negations": [_pair(span) for span in cut.negations],
+        "negations": [span_as_json(span) for span in cut.negations],
     }
 
 
@@ -111,15 +112,11 @@ def _near(near: Near) -> dict[str, Any]:
     return {
         **_stretch(near.span, near.article.text),
         "page": near.article.page_at(near.span.start),
-        "highlights": [_pair(span) for span in near.highlights],
-        "found": [[_pair(span) for span in spans] for spans in near.found],
+        "highlights": [span_as_json(span) for span in near.highlights],
+        "found": [[span_as_json(span) for span in spans] for spans in near.found],
         "article": article_as_json(near.article),
     }
 
 
 def _stretch(span: Span, text: str) -> dict[str, Any]:
     return {"text": span.of(text), "start": span.start, "end": span.end}
-
-
-def _pair(span: Span) -> list[int]:
-    return [span.start, span.end]

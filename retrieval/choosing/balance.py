@@ -30,13 +30,8 @@ def heard_in(reports: Iterable[Report], index: SearchIndex) -> dict[int, frozens
 
 
 def _speaking_in(passage: Passage, index: SearchIndex) -> set[int]:
-    article_id = passage.article.article_id
-    speakers = {
-        quotation.speaker
-        for quotation in index.catalogue.quotations(article_id)
-        if quotation.span.overlaps(passage.span)
-    }
-    bearers = index.catalogue.bearers(article_id=article_id)
+    speakers = {quotation.speaker for quotation in index.quotations_in(passage)}
+    bearers = index.catalogue.bearers(article_id=passage.article.article_id)
     return {bearer.person for bearer in bearers if bearer.speaker in speakers}
 
 

@@ -6,14 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from corpus import Article, Person, Quotation, Span
 from index import Encoder, Filter, SearchIndex, folded_words
 from retrieval.questions.phrases import read_phrases
 from retrieval.questions.question import read_question
 from retrieval.ranking.reading import Reading
-from retrieval.scope import require_speaker, scope_of
+from retrieval.scope import allowed_rows, require_speaker, scope_of
 from retrieval.voices.differences import differences
 from retrieval.voices.passages import passages_on, sentences_on
 from retrieval.voices.utterances import Words, utterances_among
@@ -109,10 +107,10 @@ def _sentences(
     """The sentences on the subject, in every article with the same text that the filter lets
     pass."""
     spans: defaultdict[str, list[Span]] = defaultdict(list)
-    rows = index.catalogue.matching(replace(chosen, speaker=None)) if chosen else None
+    is_allowed = allowed_rows(index, replace(chosen, speaker=None), None)
     for reading in readings:
         for entry in index.catalogue.sharing(reading.passage.article.sha256):
-            if rows is None or np.isin(entry.rows.start, rows, assume_unique=True):
+            if is_allowed(entry.rows.start):
                 spans[entry.article_id] += sentences_on(reading)
     return spans
 

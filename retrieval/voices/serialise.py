@@ -11,6 +11,7 @@ from retrieval.answers.serialise import (
     article_as_json,
     quotation_as_json,
     scope_as_json,
+    span_as_json,
 )
 from retrieval.speakers import Appearance, KnownSpeaker, Speakers
 from retrieval.voices.voices import Place, Utterance, Voice, Voices
@@ -76,7 +77,7 @@ def _place(place: Place) -> dict[str, Any]:
         "article": article_as_json(article),
         "text": span.of(article.text),
         **quotation_as_json(place.quotation),
-        "context": [place.context.start, place.context.end],
+        "context": span_as_json(place.context),
         "page": article.page_at(span.start),
         "is_theirs": place.is_theirs,
         "differences": [[piece.where, piece.words] for piece in place.pieces],

@@ -12,12 +12,9 @@ from interface.rendering.checks.wording import (
     NOTHING_NEAR,
     VERDICTS,
     check_summary,
-    cut_line,
-    difference_line,
-    elsewhere_line,
     facts_lines,
+    finding_lines,
     marked_spans,
-    named_line,
     where_line,
     whose_words,
 )
@@ -44,18 +41,10 @@ def check_html(check: Check) -> str:
 
 def _quotation(checked: CheckedQuotation, draft: str) -> str:
     words = escape(f"{VERDICTS[checked.verdict]}: “{checked.span.of(draft).strip()}”")
-    facts = [named_line(checked)]
-    if checked.places:
-        first = checked.places[0]
-        text = first.article.text
-        facts += [difference_line(each, draft, text) for each in checked.differences]
-        facts += [cut_line(cut, text, first) for cut in checked.cuts]
-    facts.append(elsewhere_line(checked))
-    if checked.verdict == "not found":
-        facts.append(NEAREST if checked.places else NOTHING_NEAR)
+    facts = _listed(finding_lines(checked, draft))
     is_found = checked.verdict != "not found"
     places = "".join(_place(place, is_found=is_found) for place in checked.places)
-    return f'<li class="citation"><p class="checked">{words}</p>{_listed(facts)}{places}</li>'
+    return f'<li class="citation"><p class="checked">{words}</p>{facts}{places}</li>'
 
 
 def _place(place: Occurrence, *, is_found: bool) -> str:
@@ -87,6 +76,6 @@ def _source(place: Occurrence | Near, whose: str) -> str:
     )
 
 
-def _listed(facts: Iterable[str | None]) -> str:
-    lines = "".join(f"<li>{escape(fact)}</li>" for fact in facts if fact)
+def _listed(facts: Iterable[str]) -> str:
+    lines = "".join(f"<li>{escape(fact)}</li>" for fact in facts)
     return f'<ul class="findings">{lines}</ul>' if lines else ""

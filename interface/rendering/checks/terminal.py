@@ -12,12 +12,9 @@ from interface.rendering.checks.wording import (
     NOTHING_NEAR,
     VERDICTS,
     check_summary,
-    cut_line,
-    difference_line,
-    elsewhere_line,
     facts_lines,
+    finding_lines,
     marked_spans,
-    named_line,
     where_line,
     whose_words,
 )
@@ -38,16 +35,7 @@ def check_text_lines(check: Check, *, styled: bool) -> str:
 
 def _quotation(checked: CheckedQuotation, draft: str, *, styled: bool) -> Iterator[str]:
     yield visible(f"{VERDICTS[checked.verdict]}: “{checked.span.of(draft).strip()}”")
-    facts = [named_line(checked)]
-    if checked.places:
-        first = checked.places[0]
-        text = first.article.text
-        facts += [difference_line(each, draft, text) for each in checked.differences]
-        facts += [cut_line(cut, text, first) for cut in checked.cuts]
-    facts.append(elsewhere_line(checked))
-    yield from (f"    {visible(fact)}" for fact in facts if fact)
-    if checked.verdict == "not found":
-        yield f"    {NEAREST}" if checked.places else f"    {NOTHING_NEAR}"
+    yield from (f"    {visible(line)}" for line in finding_lines(checked, draft))
     for place in checked.places:
         yield from _place(place, is_found=checked.verdict != "not found", styled=styled)
 

@@ -8,7 +8,14 @@ from collections.abc import Sequence
 
 from corpus import Span
 from interface.rendering.speaking import speaker_in_words
-from interface.rendering.wording import about_line, counted, original_title, source_line, title_of
+from interface.rendering.wording import (
+    about_line,
+    counted,
+    disjoint,
+    original_title,
+    source_line,
+    title_of,
+)
 from retrieval import (
     LONGEST_ALIGNED,
     Check,
@@ -53,6 +60,8 @@ NO_QUOTATION = "Nothing here stands in quotation marks."
 NEAREST = "The nearest words in the collection:"
 NOTHING_NEAR = "Nothing in the collection is near."
 CLAIM = "In the draft's own words"
+# Ids in a line.
+_LISTED = 12
 
 
 def check_summary(check: Check) -> str:
@@ -97,6 +106,20 @@ def named_line(checked: CheckedQuotation) -> str | None:
     }[checked.attribution]
 
 
+def finding_lines(checked: CheckedQuotation, draft: str) -> list[str]:
+    """All that is told of a quotation before its places."""
+    lines = [named_line(checked)]
+    if checked.places:
+        first = checked.places[0]
+        text = first.article.text
+        lines += [difference_line(each, draft, text) for each in checked.differences]
+        lines += [cut_line(cut, text, first) for cut in checked.cuts]
+    lines.append(elsewhere_line(checked))
+    if checked.verdict == "not found":
+        lines.append(NEAREST if checked.places else NOTHING_NEAR)
+    return [line for line in lines if line]
+
+
 def where_line(place: Occurrence | Near) -> str:
     """`Ferry aground, Skerry Herald, 3 February 2020`, or `In our brief of Keeper leaves, …`."""
     metadata = place.article.metadata
@@ -116,9 +139,6 @@ def elsewhere_line(checked: CheckedQuotation) -> str | None:
     more = len(checked.elsewhere) - len(shown)
     listed = ", ".join(shown) + (f" and {counted(more, 'more article')}" if more else "")
     return f"In {counted(checked.articles, 'article')}{texts}; also in: {listed}"
-
-
-_LISTED = 12
 
 
 def difference_line(each: Difference, draft: str, text: str) -> str:
@@ -155,11 +175,7 @@ def facts_lines(claim: CheckedClaim, near: Near, draft: str) -> list[str]:
 
 def marked_spans(near: Near) -> Sequence[Span]:
     """Where the facts of a claim stand in a passage, in order, disjoint."""
-    kept: list[Span] = []
-    for span in sorted({span for spans in near.found for span in spans}):
-        if not kept or kept[-1].end <= span.start:
-            kept.append(span)
-    return kept
+    return disjoint(span for spans in near.found for span in spans)
 
 
 def _marked(span: Span | None, text: str) -> str:

@@ -11,6 +11,7 @@ from interface.rendering.wording import (
     counted,
     date_in_words,
     dates_between,
+    disjoint,
     original_title,
     source_line,
 )
@@ -89,10 +90,7 @@ def quoted_in(utterances: Iterable[Utterance]) -> tuple[Span, list[Span]]:
     """From the first of their words to the last, where they stand first, and what of them stands
     in quotation marks: in order, disjoint."""
     quotations = [utterance.places[0].quotation for utterance in utterances]
-    marked: list[Span] = []
-    for span in sorted(span for quotation in quotations for span in quotation.quoted):
-        if not marked or marked[-1].end <= span.start:
-            marked.append(span)
+    marked = disjoint(span for quotation in quotations for span in quotation.quoted)
     start = min(quotation.span.start for quotation in quotations)
     return Span(start, max(quotation.span.end for quotation in quotations)), marked
 
