@@ -26,7 +26,7 @@ from retrieval.answers.verify import (
     verify_index,
 )
 from retrieval.answers.versions import Version, version_of
-from retrieval.ask import DEFAULT_LIMIT, ask
+from retrieval.ask import DEFAULT_LIMIT, CitationOrder, ask
 from retrieval.checking import (
     LONGEST_ALIGNED,
     Check,
@@ -90,6 +90,7 @@ __all__ = [
     "CheckedQuotation",
     "Citation",
     "CitationCheck",
+    "CitationOrder",
     "Cluster",
     "Cut",
     "Difference",

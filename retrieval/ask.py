@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal
 
 from index import Encoder, Filter, SearchIndex
 from retrieval.answers.answer import (
@@ -14,7 +15,7 @@ from retrieval.answers.citing import citation_of
 from retrieval.choosing.balance import heard_in
 from retrieval.choosing.candidates import Candidates
 from retrieval.choosing.earliest import under_the_earliest
-from retrieval.choosing.selection import reports_of, select
+from retrieval.choosing.selection import Report, reports_of, select
 from retrieval.choosing.support import (
     answer_support,
 )
@@ -30,6 +31,10 @@ from retrieval.scope import allowed_rows, require_speaker, rows_with, scope_of
 # Citations in an answer, unless asked for more or fewer.
 DEFAULT_LIMIT = 5
 
+# How the citations of an answer are ordered: best first, or by the dates of their articles. Which
+# passages are cited does not depend on it.
+CitationOrder = Literal["relevance", "newest", "oldest"]
+
 
 def ask(
     asked: str,
@@ -40,6 +45,7 @@ def ask(
     chosen: Filter | None = None,
     after: Sequence[str] = (),
     as_asked: bool = False,
+    order: CitationOrder = "relevance",
 ) -> Answer:
     """Answer a question with at most `limit` passages of the index.
 
@@ -48,6 +54,8 @@ def ask(
     as_asked: search for the question itself, with nothing taken over and nothing left out. Else one
         that has two sides is searched for without the words that take one; see
         retrieval.questions.two_sided.
+    order: by date, one known to the month or the year counts as its first day and articles without
+        one come last; equals stay in the order of relevance.
     encoder: the one that the index was built with; None searches by words alone.
     Raises UnusableQuestion, UnknownSpeaker, and IndexDamaged where a passage is not what was
     indexed.
@@ -81,7 +89,7 @@ def ask(
     rankings = (own, ranked) if own and theirs else (ranked,)
     citations = tuple(
         citation_of(number, report, rankings, index)
-        for number, report in enumerate(selected, start=1)
+        for number, report in enumerate(_in_order(selected, order), start=1)
     )
     return Answer(
         question=asked.strip().encode(errors="replace").decode(),  # half a surrogate pair is "?"
@@ -103,6 +111,17 @@ def ask(
         ),
         left_out=subject.left_out,
     )
+
+
+def _in_order(reports: Sequence[Report], order: CitationOrder) -> Sequence[Report]:
+    if order == "relevance":
+        return reports
+    dates = [report.candidate.reading.passage.article.metadata.dated for report in reports]
+    dated = [(day, report) for day, report in zip(dates, reports, strict=True) if day]
+    # ISO dates of different precision sort as text by their first day.
+    dated.sort(key=lambda known: known[0], reverse=order == "newest")
+    undated = [report for day, report in zip(dates, reports, strict=True) if not day]
+    return [*(report for _, report in dated), *undated]
 
 
 def _own_words(

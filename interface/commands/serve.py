@@ -20,7 +20,7 @@ def serve(workspace: Workspace, host: str = "127.0.0.1", port: int = 7860) -> No
     listening = _listen(host, port)
     with listening, opened(workspace) as index:
         encoder = workspace.encoder_for(index)
-        from interface.page import serve_page
+        from interface.server import serve_page
 
         bound = listening.getsockname()
         shown = f"[{bound[0]}]" if ":" in bound[0] else bound[0]

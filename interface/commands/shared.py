@@ -97,24 +97,12 @@ def chosen(
     first: str | None, last: str | None, publisher: str | None, speaker: str | None = None
 ) -> Filter:
     """The filter of --from, --to, --publisher and --speaker."""
-    from corpus import interval
+    from interface.filters import UnusableFilter, read_filter
 
-    if publisher is not None and not publisher.strip():
-        raise UserError("--publisher is empty. Name one, or leave it out.")
-    if speaker is not None and not speaker.strip():
-        raise UserError("--speaker is empty. Name one, or leave it out.")
     try:
-        selected = Filter(
-            first_day=interval(first)[0] if first else None,
-            last_day=interval(last)[1] if last else None,
-            publisher=publisher,
-            speaker=speaker,
-        )
-    except ValueError as error:
-        raise UserError(f"{error}.") from error
-    if selected.first_day and selected.last_day and selected.first_day > selected.last_day:
-        raise UserError(f"--from {first} is later than --to {last}. Exchange them.")
-    return selected
+        return read_filter(first, last, publisher, speaker, named="--{}")
+    except UnusableFilter as error:
+        raise UserError(str(error)) from error
 
 
 def with_options(message: str, workspace: Workspace) -> str:

@@ -24,7 +24,7 @@ from index import SearchIndex, build_index
 from tests.hash_encoder import HashEncoder
 
 if TYPE_CHECKING:
-    from interface.page import LiveIndex
+    from interface.server import LiveIndex
 
 CHROMIUM = Path("/usr/bin/chromium")
 
@@ -91,7 +91,7 @@ class Served:
 
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    from interface.page import LiveIndex
+    from interface.server import LiveIndex
 
     folder = tmp_path_factory.mktemp("page")
     collection = folder / "collection"
@@ -109,7 +109,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @contextmanager
 def running(live: LiveIndex) -> Iterator[str]:
     """Serve the application over an index in a thread; gives its address."""
-    from interface.page import make_application
+    from interface.server import make_application
 
     listening = socket.create_server(("127.0.0.1", 0))
     servers: list[uvicorn.Server] = []

@@ -15,11 +15,11 @@ from fastapi.staticfiles import StaticFiles
 
 from index import Encoder, IndexProblem, SearchIndex
 from interface.page.chat import make_chat, mount
-from interface.page.live import LiveIndex
-from interface.page.quiet import keep_questions_out_of_the_log
+from interface.server.live import LiveIndex
+from interface.server.quiet import keep_questions_out_of_the_log
 from interface.rendering import INDEX_DAMAGED, view_source
 
-_STATIC = Path(__file__).parent / "static"
+_STATIC = Path(__file__).parents[1] / "page" / "static"
 # Relative, so that the page works behind a proxy that puts it under a path.
 _HEAD = (
     '<meta name="viewport" content="width=device-width, initial-scale=1">'

@@ -1,0 +1,1 @@
+"""For programs: questions, mentions, checks and articles as JSON over HTTP."""
