@@ -15,9 +15,9 @@ import gradio
 from fastapi import FastAPI
 
 from index import Encoder, IndexProblem, SearchIndex
+from interface.live import LiveIndex
 from interface.page.check import LONGEST_ON_PAGE, checked
 from interface.page.examples import EXAMPLES
-from interface.server.live import LiveIndex
 from interface.page.mentions import LookedFor, listed
 from interface.page.voices import heard
 from interface.rendering import (

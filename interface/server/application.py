@@ -14,10 +14,10 @@ from fastapi import FastAPI, HTTPException, Request, Response
 from fastapi.staticfiles import StaticFiles
 
 from index import Encoder, IndexProblem, SearchIndex
+from interface.live import LiveIndex
 from interface.page.chat import make_chat, mount
-from interface.server.live import LiveIndex
-from interface.server.quiet import keep_questions_out_of_the_log
 from interface.rendering import INDEX_DAMAGED, view_source
+from interface.server.quiet import keep_questions_out_of_the_log
 
 _STATIC = Path(__file__).parents[1] / "page" / "static"
 # Relative, so that the page works behind a proxy that puts it under a path.

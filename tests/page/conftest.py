@@ -24,7 +24,7 @@ from index import SearchIndex, build_index
 from tests.hash_encoder import HashEncoder
 
 if TYPE_CHECKING:
-    from interface.server import LiveIndex
+    from interface.live import LiveIndex
 
 CHROMIUM = Path("/usr/bin/chromium")
 
@@ -91,7 +91,7 @@ class Served:
 
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    from interface.server import LiveIndex
+    from interface.live import LiveIndex
 
     folder = tmp_path_factory.mktemp("page")
     collection = folder / "collection"

@@ -21,7 +21,7 @@ HOSTILE = "“Night fishing <img src=x onerror=window.ran=1> is bad,” said Al 
 @pytest.fixture(scope="module")
 def debate(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A page over the collection DEBATE and one hostile article."""
-    from interface.server import LiveIndex
+    from interface.live import LiveIndex
 
     folder = tmp_path_factory.mktemp("debate")
     (folder / "collection").mkdir()

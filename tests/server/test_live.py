@@ -29,8 +29,8 @@ from playwright.sync_api import Browser, expect
 from corpus import text_sha256
 from index import BuildReport, Encoder, Generations, SearchIndex, build_index
 from index.store.lease import is_read
-from interface.server import LiveIndex
-from interface.server import live as live_module
+from interface import live as live_module
+from interface.live import LiveIndex
 from interface.page.chat import _ask, _fixed_parts
 from retrieval import ask
 from tests.hash_encoder import HashEncoder
