@@ -14,9 +14,9 @@ import pytest
 from index import SearchIndex
 from interface.page.chat import answered
 from retrieval import answer_as_json, ask
-from tests.page.conftest import Served, call_endpoint
+from tests.web.conftest import Served, call_endpoint
 
-STYLE = Path(__file__).parents[2] / "interface" / "page" / "static" / "page.css"
+STYLE = Path(__file__).parents[3] / "interface" / "page" / "static" / "page.css"
 
 
 def _get(address: str) -> tuple[int, dict[str, str], bytes]:

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from index import SearchIndex
 from interface.page.mentions import Listed, LookedFor, listed
-from tests.page.conftest import Served, ask_on, guard, opened
+from tests.web.conftest import Served, ask_on, guard, opened
 
 WARDS = [f"In ward {n} residents asked for a bus across the river while the works last."
          for n in range(1, 30)]  # fmt: skip

@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 from index import SearchIndex, build_index
 from interface.page.voices import heard
 from tests.hash_encoder import HashEncoder
-from tests.page.conftest import Served, guard, opened, running
 from tests.retrieval.debate import DEBATE, DEBATE_TEXTS
+from tests.web.conftest import Served, guard, opened, running
 
 STOP = "“Night fishing must stop before somebody drowns off the pier,”"
 HOSTILE = "“Night fishing <img src=x onerror=window.ran=1> is bad,” said Al <b>Quill</b>.\n"

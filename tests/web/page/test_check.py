@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from index import SearchIndex
 from interface.page.check import checked
-from tests.page.conftest import Served, guard, opened
+from tests.web.conftest import Served, guard, opened
 
 KEPT = "the lighthouse keeper retired after 41 years"
 

@@ -34,9 +34,9 @@ from interface.live import LiveIndex
 from interface.page.chat import _ask, _fixed_parts
 from retrieval import ask
 from tests.hash_encoder import HashEncoder
-from tests.page.conftest import Served, call_endpoint, guard, opened, running
+from tests.web.conftest import Served, call_endpoint, guard, opened, running
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 PIER = "The pier of Ashford opens on Friday."
 GATE = "The gate of Ashford has nine iron bars."
 BARS = "How many iron bars has the gate?"

@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.page.conftest import Served, ask_on, guard, opened
+from tests.web.conftest import Served, ask_on, guard, opened
 
 pytestmark = pytest.mark.browser
 

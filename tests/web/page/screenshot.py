@@ -1,4 +1,4 @@
-"""Take the README's screenshot anew: `python -m tests.page.screenshot ADDRESS`.
+"""Take the README's screenshot anew: `python -m tests.web.page.screenshot ADDRESS`.
 
 ADDRESS is that of a running chat on the starter collection (`make run`).
 """
@@ -10,9 +10,9 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.page.conftest import CHROMIUM
+from tests.web.conftest import CHROMIUM
 
-PICTURE = Path(__file__).parents[2] / "docs" / "answer.png"
+PICTURE = Path(__file__).parents[3] / "docs" / "answer.png"
 QUESTION = "How many arrests in Nottinghamshire came from hunter groups?"
 
 
