@@ -1,9 +1,12 @@
-"""Dates, publisher and speaker as a person gives them, read into a filter."""
+"""Dates, publisher and speaker as a person gives them, read into a filter; and what each cuts."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from corpus import interval
-from index import Filter
+from index import Filter, SearchIndex
+from retrieval import require_speaker
 
 
 class UnusableFilter(ValueError):
@@ -42,3 +45,43 @@ def read_filter(
             "Exchange them."
         )
     return selected
+
+
+@dataclass(frozen=True, slots=True)
+class FilterEffect:
+    """What one filter cuts.
+
+    name: `from`, `to`, `publisher` or `speaker`. value: as it was given.
+    left_out: articles of the collection that it alone leaves out. articles: all of them.
+    """
+
+    name: str
+    value: str
+    left_out: int
+    articles: int
+
+
+def filter_effects(
+    first: str | None,
+    last: str | None,
+    publisher: str | None,
+    speaker: str | None,
+    index: SearchIndex,
+) -> tuple[FilterEffect, ...]:
+    """What each filter that is given cuts, in this order. Raises UnusableFilter, also where the
+    filters contradict each other, and UnknownSpeaker."""
+    given = {"from": first, "to": last, "publisher": publisher, "speaker": speaker}
+    chosen = read_filter(first, last, publisher, speaker)
+    require_speaker(chosen, index)
+    alone = {
+        "from": Filter(first_day=chosen.first_day),
+        "to": Filter(last_day=chosen.last_day),
+        "publisher": Filter(publisher=chosen.publisher),
+        "speaker": Filter(speaker=chosen.speaker),
+    }
+    articles = index.catalogue.scope()[0]
+    return tuple(
+        FilterEffect(name, value, articles - index.catalogue.scope(alone[name])[0], articles)
+        for name, value in given.items()
+        if value
+    )

@@ -15,6 +15,7 @@ from retrieval.answers.cautions import Caution, CautionKind
 from retrieval.answers.serialise import (
     answer_as_json,
     article_as_json,
+    exported_answers,
     exported_citations,
     mentions_as_json,
 )
@@ -26,6 +27,7 @@ from retrieval.answers.verify import (
     verify_index,
 )
 from retrieval.answers.versions import Version, version_of
+from retrieval.articles import ARTICLES_ON_A_PAGE, ArticleList, ArticleOrder, ByTime, list_articles
 from retrieval.ask import DEFAULT_LIMIT, CitationOrder, ask
 from retrieval.checking import (
     LONGEST_ALIGNED,
@@ -62,6 +64,7 @@ from retrieval.mentions import (
 )
 from retrieval.questions.question import LONGEST_QUESTION
 from retrieval.ranking.hybrid import METHODS, Method
+from retrieval.scope import require_speaker
 from retrieval.speakers import Appearance, KnownSpeaker, Speakers, list_speakers
 from retrieval.voices import (
     Piece,
@@ -75,6 +78,7 @@ from retrieval.voices import (
 )
 
 __all__ = [
+    "ARTICLES_ON_A_PAGE",
     "DEFAULT_LIMIT",
     "LONGEST_ALIGNED",
     "LONGEST_QUESTION",
@@ -82,7 +86,10 @@ __all__ = [
     "METHODS",
     "Answer",
     "Appearance",
+    "ArticleList",
     "ArticleMentions",
+    "ArticleOrder",
+    "ByTime",
     "Caution",
     "CautionKind",
     "Check",
@@ -132,12 +139,15 @@ __all__ = [
     "check_as_json",
     "check_text",
     "evaluate",
+    "exported_answers",
     "exported_citations",
     "find_mentions",
     "find_voices",
+    "list_articles",
     "list_speakers",
     "mentions_as_json",
     "read_beir",
+    "require_speaker",
     "speakers_as_json",
     "verify_citation",
     "verify_index",

@@ -4,7 +4,7 @@ RetrievalError
 ├── UnusableQuestion     empty, or too long to be a question
 ├── UnknownSpeaker       nobody of that name speaks in the collection
 ├── UnusableTerms        no word to look for, or too many
-├── NoSuchPage           mentions have fewer pages
+├── NoSuchPage           mentions or articles have fewer pages
 ├── UnusableDraft        no word to check, or more than a draft has
 ├── UnreadableAnswer     a file that is no exported answer
 └── UnusableTestData     a folder that is not in BEIR layout
@@ -28,7 +28,7 @@ class UnusableTerms(RetrievalError):
 
 
 class NoSuchPage(RetrievalError):
-    """A page of mentions was asked for that there is not."""
+    """A page of mentions or articles was asked for that there is not."""
 
 
 class UnusableDraft(RetrievalError):

@@ -95,11 +95,14 @@ class Catalogue:
         # Format 1 did not keep it. A build reads such a catalogue for what has changed since.
         self._entry = _ENTRY if "bytes_sha256" in columns else _ENTRY_OF_FORMAT_1
 
-    def entries(self) -> list[CatalogueEntry]:
-        """Every article, ordered by article_id."""
+    def entries(self, skip: int = 0, most: int | None = None) -> list[CatalogueEntry]:
+        """Every article, ordered by article_id; or at most so many, behind those to skip."""
         return [
             _entry(row)
-            for row in self._rows(f"SELECT {self._entry} FROM article ORDER BY article_id")
+            for row in self._rows(
+                f"SELECT {self._entry} FROM article ORDER BY article_id LIMIT ? OFFSET ?",
+                (-1 if most is None else most, skip),
+            )
         ]
 
     def entry(self, article_id: str) -> CatalogueEntry | None:

@@ -8,6 +8,7 @@ from dataclasses import asdict
 import click
 
 from index import CatalogueEntry, SearchIndex
+from interface.articles import entry_as_json, whole_article_as_json
 from interface.commands.shared import UserError, opened, print_json, with_options
 from interface.rendering.terminal import visible
 from interface.rendering.wording import (
@@ -32,7 +33,7 @@ def articles(workspace: Workspace, as_json: bool) -> None:
     with opened(workspace) as index:
         entries = index.catalogue.entries()
     if as_json:
-        print_json([_entry_as_json(entry) for entry in entries])
+        print_json([entry_as_json(entry) for entry in entries])
         return
     for entry in entries:
         title = visible(entry.metadata.title or UNTITLED)
@@ -51,21 +52,10 @@ def show(workspace: Workspace, article: str, as_json: bool) -> None:
         if entry is None:
             advice = with_options("List them with: onrecord articles", workspace)
             raise UserError(f"There is no article {article}. {advice}")
+        if as_json:
+            print_json(whole_article_as_json(entry, index))
+            return
         found = index.article(article)
-        passages = [index.passage(row) for row in entry.rows]
-    if as_json:
-        print_json(
-            _entry_as_json(entry)
-            | {
-                "text": found.text,
-                "furniture": [
-                    {"start": item.span.start, "end": item.span.end, "kind": item.kind}
-                    for item in found.furniture
-                ],
-                "passage_spans": sorted([p.span.start, p.span.end] for p in passages),
-            }
-        )
-        return
     for line in _lines(entry):
         click.echo(visible(line))
     if entry.metadata.original:
@@ -112,25 +102,13 @@ def _status(workspace: Workspace, index: SearchIndex) -> dict[str, object]:
     }
 
 
-def _entry_as_json(entry: CatalogueEntry) -> dict[str, object]:
-    metadata = asdict(entry.metadata) | {"evidence": dict(entry.metadata.evidence)}
-    return {
-        "article_id": entry.article_id,
-        "sha256": entry.sha256,
-        **metadata,
-        "file": entry.file,
-        "words": entry.words,
-        "passages": len(entry.rows),
-    }
-
-
 def _lines(entry: CatalogueEntry) -> Iterator[str]:
     """What is known of an article, and beside each detail what it was inferred from."""
     evidence = {name: _basis(basis) for name, basis in entry.metadata.evidence}
     if (dated := entry.metadata.published_evidence) is not None:
         # A stated date that could not be used comes behind what was used instead.
         evidence["published"] = "; ".join(filter(None, [_basis(dated), evidence.get("published")]))
-    for name, value in _entry_as_json(entry).items():
+    for name, value in entry_as_json(entry).items():
         basis = evidence.pop(name, None)
         if basis is not None:
             yield f"{name}: {'unknown' if value is None else value} ({basis})"

@@ -26,6 +26,7 @@ _COMMANDS = {
     "check": "check",
     "verify": "verify",
     "forget": "forget",
+    "doctor": "doctor",
     "evaluate": "evaluate",
 }
 

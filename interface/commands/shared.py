@@ -111,7 +111,7 @@ def with_options(message: str, workspace: Workspace) -> str:
         return message
     option = f"--index {shlex.quote(str(workspace.index))}"
     return re.sub(
-        r"\bonrecord (?=(--encoder .+ )?(build|articles|speakers)\b)",
+        r"\bonrecord (?=(--encoder .+ )?(build|articles|speakers|verify)\b)",
         lambda _: f"onrecord {option} ",
         message,
     )

@@ -1,9 +1,11 @@
-"""`onrecord verify`: whether the index, or the citations of an exported answer, still hold."""
+"""`onrecord verify`: whether the index, or the citations of exported answers, still hold."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -12,7 +14,7 @@ from interface.commands.shared import UserError, opened, print_json, progress, w
 from interface.rendering.terminal import visible
 from interface.rendering.wording import counted
 from interface.workspace import Workspace
-from retrieval import exported_citations, verify_citation, verify_index
+from retrieval import CitationCheck, exported_answers, verify_citation, verify_index
 
 # What is not wrong: the words were there, and the collection has moved on since.
 _SOUND = ("verified", "details changed", "superseded", "removed")
@@ -29,11 +31,12 @@ class _FoundWanting(UserError):
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
 @click.pass_context
 def verify(context: click.Context, file: Path | None, as_json: bool) -> None:
-    """Check every passage of the index, or every citation of the exported answer in FILE.
+    """Check every passage of the index, or every citation of the answers exported to FILE.
 
     Without FILE, every file and text of the index is hashed again too, and each that is not what
-    was written is named. FILE is what `onrecord ask --json` printed; a citation whose article has
-    changed or gone since still holds. Exits 1 where something does not hold.
+    was written is named. FILE is what `onrecord ask --json` printed, or an answer or conversation
+    that the page exported as JSON; a citation whose article has changed or gone since still holds.
+    Exits 1 where something does not hold.
     """
     workspace: Workspace = context.obj
     try:
@@ -78,13 +81,31 @@ def _verify_file(file: Path, index: SearchIndex, as_json: bool) -> bool:
         raise UserError(
             f"{file} is not text. Give an answer from `onrecord ask --json`."
         ) from error
-    checks = [verify_citation(claimed, index) for claimed in exported_citations(exported)]
+    answers = exported_answers(exported)
+    checked = [[verify_citation(claimed, index) for claimed in each.citations] for each in answers]
     if as_json:
-        print_json([asdict(check) for check in checks])
+        print_json(_as_json(checked))
     else:
-        for check in checks:
-            article = visible(check.article_id)
-            click.echo(f"[{check.number}] {check.verdict}: {article}: {check.reason}")
-        if not checks:
-            click.echo("The answer has no citations.")
-    return all(check.verdict in _SOUND for check in checks)
+        questions = [" ".join(answer.question.split()) for answer in answers]
+        for number, (question, checks) in enumerate(zip(questions, checked, strict=True)):
+            if number:
+                click.echo()
+            if len(answers) > 1:
+                click.echo(visible(question))
+            for check in checks:
+                article = visible(check.article_id)
+                click.echo(f"[{check.number}] {check.verdict}: {article}: {check.reason}")
+            if not checks:
+                click.echo("The answer has no citations.")
+    return all(check.verdict in _SOUND for checks in checked for check in checks)
+
+
+def _as_json(checked: Sequence[Sequence[CitationCheck]]) -> list[dict[str, Any]]:
+    """An object for each citation; of several answers with the answer's number, from 1."""
+    if len(checked) == 1:
+        return [asdict(check) for check in checked[0]]
+    return [
+        {"answer": number, **asdict(check)}
+        for number, checks in enumerate(checked, start=1)
+        for check in checks
+    ]

@@ -1,53 +1,83 @@
 """How answers and articles look: fixed wording, terminal text and HTML. Needs no gradio."""
 
-from interface.rendering.checks import check_asked_html, check_html, check_text_lines
+from interface.rendering.articles import articles_html
+from interface.rendering.checks import check_html, check_text_lines
+from interface.rendering.exports import (
+    Exchange,
+    citation_text,
+    conversation_csv,
+    conversation_json,
+    conversation_markdown,
+    conversation_print,
+)
+from interface.rendering.filtered import chips_html, filter_line
+from interface.rendering.fragments import text_fragment
 from interface.rendering.html import (
+    about_html,
     answer_html,
-    masthead_html,
     notice_html,
-    question_html,
-    settled_html,
 )
 from interface.rendering.mentions import (
-    mentions_asked_html,
     mentions_csv,
     mentions_html,
     mentions_text,
 )
-from interface.rendering.source import SourceView, view_source
+from interface.rendering.reading import (
+    Neighbours,
+    SourceView,
+    neighbours_html,
+    view_article,
+    view_source,
+)
 from interface.rendering.terminal import answer_text
 from interface.rendering.voices import (
+    speakers_html,
     speakers_text,
-    voices_asked_html,
     voices_csv,
     voices_html,
     voices_text,
 )
-from interface.rendering.wording import INDEX_DAMAGED, date_in_words, permalink, source_line
+from interface.rendering.wording import (
+    INDEX_DAMAGED,
+    date_in_words,
+    permalink,
+    source_line,
+    web_address,
+)
 
 __all__ = [
     "INDEX_DAMAGED",
+    "Exchange",
+    "Neighbours",
     "SourceView",
+    "about_html",
     "answer_html",
     "answer_text",
-    "check_asked_html",
+    "articles_html",
     "check_html",
     "check_text_lines",
+    "chips_html",
+    "citation_text",
+    "conversation_csv",
+    "conversation_json",
+    "conversation_markdown",
+    "conversation_print",
     "date_in_words",
-    "masthead_html",
-    "mentions_asked_html",
+    "filter_line",
     "mentions_csv",
     "mentions_html",
     "mentions_text",
+    "neighbours_html",
     "notice_html",
     "permalink",
-    "question_html",
-    "settled_html",
     "source_line",
+    "speakers_html",
     "speakers_text",
+    "text_fragment",
+    "view_article",
     "view_source",
-    "voices_asked_html",
     "voices_csv",
     "voices_html",
     "voices_text",
+    "web_address",
 ]

@@ -6,8 +6,14 @@ from collections.abc import Iterable
 from html import escape
 
 from corpus import Article, Quotation, Span
+from interface.filters import FilterEffect
+from interface.rendering.exports.citation import citation_text
+from interface.rendering.filtered import filters_html
+from interface.rendering.fragments import landing, text_fragment
 from interface.rendering.speaking import caution_line, speaker_lines, their_words
 from interface.rendering.wording import (
+    AROUND,
+    COPY,
     LIMITS,
     PASSAGE_SUPPORT,
     SEARCH_AS_ASKED,
@@ -35,19 +41,27 @@ from interface.rendering.wording import (
 )
 from retrieval import Answer, Citation
 
-# reader.js asks the last question again, alone, when it is pressed.
+# conversation.js hears them: the question is asked again as it stands, the words of the citation
+# are copied, and the passages beside it are shown.
 _UNDO = f'<button type="button" class="undo">{UNDO}</button>'
 _AS_ASKED = f'<button type="button" class="undo">{SEARCH_AS_ASKED}</button>'
+_TOOLS = (
+    f'<button type="button" class="copy">{COPY}</button>'
+    f'<button type="button" class="around" aria-expanded="false">{AROUND}</button>'
+)
 
 
-def answer_html(answer: Answer, *, alone: bool = False) -> str:
+def answer_html(
+    answer: Answer, *, alone: bool = False, filters: Iterable[FilterEffect] = ()
+) -> str:
     """The whole answer: what was found, the numbered passages, what was searched.
 
     alone: the question was asked again without the words that it had taken over.
+    filters: those that it was asked with.
     """
     head = escape(SUPPORT[answer.support])
     facts = escape(". ".join(_facts(answer)) + ".")
-    followed = _followed(answer, alone=alone)
+    followed = filters_html(filters) + _followed(answer, alone=alone)
     if answer.abstained:
         return (
             f'<div class="answer none"><p class="verdict">{head}.</p>{followed}'
@@ -60,30 +74,17 @@ def answer_html(answer: Answer, *, alone: bool = False) -> str:
     )
 
 
-def settled_html(answer: str) -> str:
-    """An answer as HTML that another has followed: it offers nothing to undo any more."""
-    return answer.replace(_UNDO, "").replace(_AS_ASKED, "")
-
-
 def notice_html(message: str) -> str:
     """A message of the program itself, such as why a question cannot be asked."""
     return f'<div class="answer notice"><p class="verdict">{escape(message)}</p></div>'
 
 
-def question_html(question: str) -> str:
-    """A question as it was asked, for the conversation."""
-    return f'<div class="asked">{escape(question.strip())}</div>'
-
-
-def masthead_html(articles: int, earliest: str | None, latest: str | None) -> str:
-    """The head of the page: name, what is in the collection, the promise and its limits."""
+def about_html(articles: int, earliest: str | None, latest: str | None) -> str:
+    """What is in the collection, the promise and its limits."""
     collection = counted(articles, "article")
     if dates := dates_between(earliest, latest):
         collection += f", {dates}"
-    return (
-        f'<header><h1>On the Record</h1><p class="collection">{escape(collection)}</p>'
-        f'<p class="promise">{escape(LIMITS)}</p></header>'
-    )
+    return f'<p class="collection">{escape(collection)}</p><p class="promise">{escape(LIMITS)}</p>'
 
 
 def quoted_html(
@@ -114,12 +115,14 @@ def _told_apart(text: str, start: int, end: int, somebodys: list[tuple[Span, str
     return "".join(parts)
 
 
-def original_html(article: Article) -> str:
-    """The link to an article's original; for a brief, what it is about."""
+def original_html(article: Article, span: Span | None = None) -> str:
+    """The link to an article's original, which lands on the words at `span`; for a brief, whose
+    words do not stand there, what it is about."""
     metadata = article.metadata
     brief = brief_line(metadata)
     if brief is None:
-        return _link(metadata.url, "Original", "original")
+        words = span.of(article.text) if span else ""
+        return _link(text_fragment(metadata.url or "", words), "Original", "original")
     title = original_title(metadata)
     url = metadata.original.url if metadata.original else None
     linked = _link(url, title, "") or escape(title)
@@ -163,9 +166,11 @@ def _citation(citation: Citation) -> str:
         '<span class="hidden">, open the article at this passage</span></a>'
         f'<span class="published">{escape(place_line(article, passage.span))}</span>'
         f'<span class="level {citation.support}">{PASSAGE_SUPPORT[citation.support]}</span>'
-        f"{original_html(article)}</p>{_speaking(citation)}{_elsewhere(citation)}"
+        f"{original_html(article, landing(citation))}</p>"
+        f"{_speaking(citation)}{_elsewhere(citation)}"
+        f'<div class="tools">{_TOOLS}'
         f'<details class="why"><summary>Why this passage</summary><p>{why}; {place}.</p></details>'
-        "</li>"
+        f'</div><div class="to-copy" hidden>{_exact(citation_text(citation))}</div></li>'
     )
 
 

@@ -55,6 +55,14 @@ def speaker_lines(citation: Citation) -> list[SpeakerLine]:
     return list(lines.values())
 
 
+def words_of(speaker: Speaker | None, *, reported: bool, in_brief: bool) -> str:
+    """`Words of: Ann Lee (harbour master)`; a brief says that they stand in a brief."""
+    if speaker is None:
+        return UNRESOLVED
+    words = _REPORTED if reported else _OWN
+    return f"{_BRIEF[words] if in_brief else words}: {speaker_in_words(speaker)}"
+
+
 def their_words(quotations: Iterable[Quotation], within: Span) -> tuple[list[Span], list[Span]]:
     """The spans of words quoted, and of words reported without quotation marks, cut to `within`;
     each in order and disjoint."""

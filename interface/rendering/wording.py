@@ -31,12 +31,15 @@ PASSAGE_SUPPORT: dict[Support, str] = {
 }
 UNTITLED = "Untitled article"
 UNDATED = "no date"
+PUBLISHER_UNKNOWN = "publisher unknown"
 LIMITS = (
     "Quoted word for word from the articles. On the Record shows where words come from; "
     "it does not say whether they are true."
 )
 UNDO = "Search without them"
 SEARCH_AS_ASKED = "Search as asked"
+COPY = "Copy"
+AROUND = "Before and after"
 # One of them may leave out an article or the like; see retrieval.choosing.copies.
 SAME_WORDS = "The same words, or nearly the same, also stand in:"
 HIGHLIGHT = "A highlighted sentence also stands in:"
@@ -181,10 +184,14 @@ def source_line(metadata: Metadata) -> str:
     """
     if metadata.kind == "brief":
         return metadata.publisher or BRIEF_PUBLISHER
+    return f"{metadata.publisher or PUBLISHER_UNKNOWN}, {published_line(metadata)}"
+
+
+def published_line(metadata: Metadata) -> str:
+    """When an article came out: `10 April 2018`, `posted 10 April 2018`, `no date`."""
     # A content-management stamp says when a page was posted, which need not be when it came out.
     posted = "posted " if (metadata.published_evidence or "").startswith("posted") else ""
-    publisher = metadata.publisher or "publisher unknown"
-    return f"{publisher}, {posted}{date_in_words(metadata.published)}"
+    return f"{posted}{date_in_words(metadata.published)}"
 
 
 def pages_in_words(article: Article, span: Span) -> str:

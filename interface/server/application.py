@@ -1,106 +1,117 @@
-"""The web application: our routes first, then the Gradio page on `/`."""
+"""The web application: our routes first, then the Gradio page on `/`, all behind the guards."""
 
 from __future__ import annotations
 
-import logging
 import socket
-import threading
-from collections.abc import Awaitable, Callable
-from dataclasses import asdict
-from pathlib import Path
 
 import uvicorn
-from fastapi import FastAPI, HTTPException, Request, Response
-from fastapi.staticfiles import StaticFiles
+from fastapi import FastAPI
+from starlette.routing import Mount
 
-from index import Encoder, IndexProblem, SearchIndex
+from index import Encoder, SearchIndex
+from interface.api import add_api_routes, add_description_route
+from interface.api.wording import ABOUT, TITLE
 from interface.live import LiveIndex
-from interface.page.chat import make_chat, mount
-from interface.rendering import INDEX_DAMAGED, view_source
+from interface.page.blocks import make_blocks, mount
+from interface.page.routes import add_page_routes
+from interface.server.errors import add_error_handlers
+from interface.server.guards import (
+    AT_ONCE,
+    WAITING,
+    AdmissionControl,
+    BoundedBodies,
+    FailuresInWords,
+    FairShare,
+    OnlyGradioRoutesInUse,
+    OwnOriginOnly,
+    PasswordRequired,
+    SafeHeaders,
+    WithoutPrefix,
+)
+from interface.server.health import WarmUp, add_health_routes
 from interface.server.quiet import keep_questions_out_of_the_log
+from interface.server.settings import Settings
 
-_STATIC = Path(__file__).parents[1] / "page" / "static"
-# Relative, so that the page works behind a proxy that puts it under a path.
-_HEAD = (
-    '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    '<meta name="referrer" content="no-referrer">'
-    '<link rel="stylesheet" href="reading-room/page.css">'
-    '<link rel="stylesheet" href="reading-room/voices.css">'
-    '<script src="reading-room/reader.js" defer></script>'
-)
-# Gradio compiles templates in the page, hence 'unsafe-eval'; no other host is ever named.
-_POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
-    "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
-    "connect-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; "
-    "object-src 'none'"
-)
-# Questions answered at the same time; each keeps a core busy for some tens of milliseconds.
-_AT_ONCE = 4
-_WAITING = 64
-
-_log = logging.getLogger(__name__)
+# Seconds that requests under way get when the server is told to stop; an answer takes less than
+# one, and a page that holds a connection open would keep the server for ever.
+_FAREWELL = 5
 
 
-def make_application(live: LiveIndex) -> FastAPI:
-    """The whole application over an open index."""
+def make_application(
+    live: LiveIndex, settings: Settings | None = None, warm_up: WarmUp | None = None
+) -> FastAPI:
+    """The whole application over an open index.
+
+    settings: None serves everybody, below no path. warm_up: what `/readyz` waits for.
+    """
+    settings = settings or Settings()
     keep_questions_out_of_the_log()
-    application = FastAPI(title="On the Record", docs_url=None, redoc_url=None, openapi_url=None)
-    _add_headers(application)
-    _add_routes(application, live)
-    chat = make_chat(live)
-    chat.queue(default_concurrency_limit=_AT_ONCE, max_size=_WAITING, api_open=False)
-    return mount(application, chat, head=_HEAD)
+    application = FastAPI(
+        title=TITLE,
+        description=ABOUT,
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        servers=[{"url": settings.root_path}] if settings.root_path else None,
+    )
+    _add_guards(application, settings)
+    add_error_handlers(application)
+    add_health_routes(application, live, warm_up)
+    add_api_routes(application, live)
+    add_description_route(application, settings.root_path)
+    if settings.mcp:
+        from interface.api.mcp import add_mcp_route  # of an extra that need not be installed
+
+        add_mcp_route(application, live)
+    add_page_routes(application, live)
+    _add_gradio(application, live, settings)
+    return application
 
 
-def serve_page(index: SearchIndex, encoder: Encoder | None, listening: socket.socket) -> None:
+def serve_page(
+    index: SearchIndex,
+    encoder: Encoder | None,
+    listening: socket.socket,
+    settings: Settings | None = None,
+) -> None:
     """Serve until stopped. The encoder loads while the page already opens."""
     live = LiveIndex(index, encoder)
-    application = make_application(live)
-    if encoder is not None:
-        threading.Thread(target=encoder.encode, args=(["warm up"],), daemon=True).start()
-    configuration = uvicorn.Config(application, log_level="warning", access_log=False)
+    warm_up = WarmUp(encoder)
+    application = make_application(live, settings, warm_up)
+    warm_up.begin()
+    configuration = uvicorn.Config(
+        application,
+        log_level="warning",
+        access_log=False,  # an address of a source tells what was read
+        server_header=False,
+        ws="none",
+        timeout_graceful_shutdown=_FAREWELL,
+    )
     try:
         uvicorn.Server(configuration).run(sockets=[listening])
     finally:
         live.close()
 
 
-def _add_routes(application: FastAPI, live: LiveIndex) -> None:
-    # Not /static: gradio has that.
-    application.mount("/reading-room", StaticFiles(directory=_STATIC))
-
-    @application.get("/healthz")
-    def healthz() -> dict[str, str]:
-        with live.reading() as index:
-            return {"status": "ok", "generation": index.manifest.generation}
-
-    @application.get("/source")
-    def source(article: str, sha256: str, start: int, end: int) -> dict[str, object]:
-        """An article in segments for the reader, with the place from start to end marked."""
-        try:
-            with live.reading() as index:
-                view = view_source(index, article, sha256, start, end)
-        except IndexProblem as error:
-            _log.error("%s", error)
-            raise HTTPException(503, INDEX_DAMAGED) from error
-        if view is None:
-            raise HTTPException(404, "This link fits no article of the collection.")
-        return asdict(view)
-
-    # No part of this program takes files, and gradio's route for them is always there.
-    @application.post("/gradio_api/upload")
-    def upload() -> Response:
-        raise HTTPException(403, "Nothing can be uploaded here.")
+def _add_guards(application: FastAPI, settings: Settings) -> None:
+    """Each stands before those above it: a request passes them from the last to the first."""
+    application.add_middleware(AdmissionControl)
+    application.add_middleware(BoundedBodies)
+    application.add_middleware(FairShare)
+    application.add_middleware(OwnOriginOnly)
+    if settings.credentials is not None:
+        application.add_middleware(PasswordRequired, credentials=settings.credentials)
+    application.add_middleware(FailuresInWords)
+    application.add_middleware(SafeHeaders)
+    if settings.root_path:
+        application.add_middleware(WithoutPrefix, prefix=settings.root_path)
 
 
-def _add_headers(application: FastAPI) -> None:
-    @application.middleware("http")
-    async def headers(
-        request: Request, call_next: Callable[[Request], Awaitable[Response]]
-    ) -> Response:
-        response = await call_next(request)
-        response.headers["Content-Security-Policy"] = _POLICY
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Referrer-Policy"] = "no-referrer"
-        return response
+def _add_gradio(application: FastAPI, live: LiveIndex, settings: Settings) -> None:
+    ours = tuple(application.routes)
+    blocks = make_blocks(live)
+    blocks.queue(default_concurrency_limit=AT_ONCE, max_size=WAITING, api_open=False)
+    mount(application, blocks, root_path=settings.root_path)
+    page = application.routes[-1]
+    assert isinstance(page, Mount)
+    page.app = OnlyGradioRoutesInUse(page.app, ours)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -186,31 +187,71 @@ class ExportedCitation:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class ExportedAnswer:
+    """question: as it was asked; empty where the export does not say."""
+
+    question: str
+    citations: tuple[ExportedCitation, ...]
+
+
 def exported_citations(exported: str) -> tuple[ExportedCitation, ...]:
     """The citations of an answer in canonical JSON; unknown keys are ignored.
 
-    Raises UnreadableAnswer for anything else.
+    Raises UnreadableAnswer for anything else, a conversation too.
     """
+    with _readable("This is no answer exported by `onrecord ask --json`"):
+        return _answer(json.loads(exported)).citations
+
+
+def exported_answers(exported: str) -> tuple[ExportedAnswer, ...]:
+    """The answer, or those of the conversation in the order in which they were asked; unknown keys
+    are ignored. See docs/export.md.
+
+    Raises UnreadableAnswer for anything else, and for a conversation without an answer.
+    """
+    with _readable(
+        "This is no answer exported by `onrecord ask --json`, and no conversation exported as JSON"
+    ):
+        read = json.loads(exported)
+        if not isinstance(read, dict) or "citations" in read or "answers" not in read:
+            return (_answer(read),)
+        _require_format(read)
+        answers = tuple(_answer(answer) for answer in _listed(read["answers"]))
+        if not answers:
+            raise ValueError("it holds no answer")
+        return answers
+
+
+@contextmanager
+def _readable(otherwise: str) -> Iterator[None]:
+    """Makes an UnreadableAnswer of what is wrong inside; `otherwise` says what the text is not."""
     try:
-        answer = json.loads(exported)
-        written = _whole(answer["format"])
-        if written > FORMAT:
-            raise UnreadableAnswer(
-                f"The answer has format {written}; this program reads formats up to {FORMAT}. "
-                "Update the program."
-            )
-        citations = tuple(_claimed(citation) for citation in _listed(answer["citations"]))
-        fits = (answer["support"] == "none") == (not citations)
+        yield
+    except UnreadableAnswer:
+        raise
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise UnreadableAnswer(
-            f"This is no answer exported by `onrecord ask --json`: {_reason(error)}."
-        ) from error
-    if not fits:
+        raise UnreadableAnswer(f"{otherwise}: {_reason(error)}.") from error
+
+
+def _answer(answer: Any) -> ExportedAnswer:
+    _require_format(answer)
+    citations = tuple(_claimed(citation) for citation in _listed(answer["citations"]))
+    if (answer["support"] == "none") != (not citations):
         raise UnreadableAnswer(
             f"The answer says {answer['support']!r} with {len(citations)} citations, which no "
             "answer of this program does."
         )
-    return citations
+    return ExportedAnswer(_text(answer.get("question", "")), citations)
+
+
+def _require_format(exported: Any) -> None:
+    written = _whole(exported["format"])
+    if written > FORMAT:
+        raise UnreadableAnswer(
+            f"The answer has format {written}; this program reads formats up to {FORMAT}. "
+            "Update the program."
+        )
 
 
 def _reason(error: Exception) -> str:
@@ -255,12 +296,12 @@ def _whole(value: Any) -> int:
 
 def _listed(value: Any) -> list[Any]:
     if not isinstance(value, list):
-        raise TypeError("citations, highlights and also_in must be lists")
+        raise TypeError("answers, citations, highlights and also_in must be lists")
     return value
 
 
 def _text(value: Any) -> str:
     if not isinstance(value, str):
-        raise TypeError("ids, hashes and cited words must be text")
+        raise TypeError("questions, ids, hashes and cited words must be text")
     value.encode()  # a lone surrogate is in no article and fits no terminal
     return value

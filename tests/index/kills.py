@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -28,42 +29,53 @@ def kill_at_even_moments(
     each kill, and raises where that has cost anything.
     """
     hit: list[tuple[str, str]] = []
-    took = 0.0
+    begins, sooner = _begins(given, prepare), 1.0
     while len(hit) < kills:
-        if len(hit) % _MEASURED_EVERY == 0:
-            prepare()
-            last, took = _killed_after(given, None)
-            assert last == "done"
         prepare()
-        phase, _ = _killed_after(given, took * (len(hit) + 0.5) / kills)
+        phase = _killed_at(given, sooner * begins[-1] * (len(hit) + 0.5) / kills, begins)
         said = require()
-        if phase == "done":  # faster than the one that was measured
-            took *= 0.98
-        else:
+        if phase != "done":
             hit.append((phase, said))
+        else:  # faster than the one that was measured
+            sooner *= 0.98
+        if phase == "done" or len(hit) % _MEASURED_EVERY == 0:
+            begins = _begins(given, prepare)
     return hit
 
 
-def _killed_after(given: Sequence[str | Path], moment: float | None) -> tuple[str, float]:
-    """Let the slow builder work for `moment` seconds from the first phase on, kill -9; None waits
-    for its end. Gives the phase that was killed, and how long it all took."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.index.slow_builder", *given],
-        cwd=_REPOSITORY,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
+def _begins(given: Sequence[str | Path], prepare: Callable[[], object]) -> list[float]:
+    """At how many seconds each phase of a whole build begins; the last is its end."""
+    prepare()
+    with _started(given) as process:
+        assert process.stdout is not None
+        moments = [(said.strip(), time.monotonic()) for said in process.stdout]
+    assert moments[-1][0] == "done"
+    return [moment - moments[0][1] for _, moment in moments]
+
+
+def _killed_at(given: Sequence[str | Path], moment: float, begins: Sequence[float]) -> str:
+    """Let the slow builder come to where the measured one was after `moment` seconds, and kill -9;
+    gives the phase that was killed.
+
+    Counted is from the beginning of the phase: however much slower the machine has become, the
+    kill is not before it.
+    """
+    phases = bisect_right(begins, moment)
+    with _started(given) as process:
         assert process.stdout is not None
         try:
-            said = process.stdout.readline()
-            began = time.monotonic()
-            if moment is not None:
-                time.sleep(moment)
-                process.kill()
-            said += process.stdout.read()
-            return said.splitlines()[-1], time.monotonic() - began
+            said = [process.stdout.readline() for _ in range(phases)]
+            time.sleep(moment - begins[phases - 1])
+            process.kill()
+            said += process.stdout.readlines()
         finally:
             process.kill()
+    return next(line.strip() for line in reversed(said) if line)
+
+
+def _started(given: Sequence[str | Path]) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "tests.index.slow_builder", *map(str, given)]
+    return subprocess.Popen(command, cwd=_REPOSITORY, stdout=subprocess.PIPE, text=True)
 
 
 def table(hit: Sequence[tuple[str, str]]) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from index import SearchIndex, build_index
-from interface.rendering import check_asked_html, check_html, check_text_lines, permalink
+from interface.rendering import check_html, check_text_lines, permalink
 from retrieval import Check, check_text
 
 BOATS = "“We counted <b>46</b> boats & no gulls,” Ann Lee said. The tide was out by 9.\n"
@@ -84,8 +84,3 @@ def test_the_terminal_shows_the_words_in_bold_and_no_control_character(
     lines = check_text_lines(checked("“no gulls”\x1b[2J", index), styled=True)
     assert "\x1b[1mno gulls\x1b[0m" in lines
     assert "\x1b[2J" not in lines
-
-
-def test_what_was_asked() -> None:
-    """With what was done with it."""
-    assert check_asked_html(" “a” <b> ") == '<div class="asked">Check: “a” &lt;b&gt;</div>'

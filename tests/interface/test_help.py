@@ -12,7 +12,7 @@ COMMANDS = command_line.list_commands(click.Context(command_line))
 # Those of the design that exist so far; a command that vanishes is missed here.
 PROMISED = [
     "serve", "build", "add", "articles", "show", "status", "ask", "find", "speakers",
-    "voices", "check", "verify", "forget", "evaluate",
+    "voices", "check", "verify", "forget", "evaluate", "doctor",
 ]  # fmt: skip
 
 

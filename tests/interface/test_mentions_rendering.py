@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from corpus import Article, Metadata, Original, Span
 from interface.rendering import (
-    mentions_asked_html,
     mentions_csv,
     mentions_html,
     mentions_text,
@@ -156,7 +155,7 @@ def test_mentions_by_value_as_html() -> None:
     assert page.passages == ["The ferry sank.", "No ferry sails.", "Ferries keep to their advice."]
     assert page.marked == ["ferry", "ferry", "Ferries"]
     assert page.links == [
-        "https://herald.example/ferry",
+        "https://herald.example/ferry#:~:text=The%20ferry%20sank",
         permalink(FERRY, Span(12, 27)),
         permalink(FERRY, Span(44, 59)),
         "https://board.example/advice",
@@ -184,19 +183,6 @@ def test_no_mention_as_html() -> None:
         "Searched 30 articles, April 2018 to 3 February 2020. "
         f"The word “<b>” occurs nowhere in the collection. {RULE}"
     )
-
-
-@pytest.mark.parametrize(
-    ("asked", "order", "page", "shown"),
-    [
-        (" ferry ", "newest", 1, "Every mention: ferry"),
-        ("ferry", "oldest", 1, "Every mention: ferry, oldest first"),
-        ("<b>", "oldest", 2, "Every mention: <b>, oldest first, page 2"),
-    ],
-)
-def test_what_was_looked_for_as_html(asked: str, order: object, page: int, shown: str) -> None:
-    """As it was typed, with order and page where they are not the first."""
-    assert Page(mentions_asked_html(asked, order, page)).text == shown  # type: ignore[arg-type]
 
 
 def mentions_with(words: str) -> Mentions:

@@ -41,6 +41,7 @@ except SystemExit as ended:
         ("articles", "--json"),
         ("show", "tram"),
         ("verify",),
+        ("doctor",),
         ("ask", "Who closes the library?"),
         ("find", "library"),
     ],

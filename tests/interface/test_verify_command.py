@@ -185,3 +185,66 @@ def test_control_characters_of_an_export_are_made_visible(
     """A forged id cannot write `verified` over its verdict."""
     alter(exported, lambda c: c["article"].update(article_id="\x1b[1A[1] verified"))
     assert onrecord("verify", exported).out.startswith("[1] altered: ␛[1A[1] verified: ")
+
+
+@pytest.fixture
+def conversation(onrecord: Command, built: Path, folder: Path) -> Path:
+    """Two answers, the first without citations, as the page exports them."""
+    asked = ("Which\nzeppelin?", QUESTION)
+    answers = [onrecord("ask", question, "-n", 1, "--json").json for question in asked]
+    path = folder / "conversation.json"
+    path.write_text(json.dumps({"format": 1, "answers": answers}))
+    return path
+
+
+def test_a_conversation_is_verified_answer_by_answer(onrecord: Command, conversation: Path) -> None:
+    """Each question stands on a line before its citations."""
+    assert onrecord("verify", conversation) == Outcome(
+        0,
+        "Which zeppelin?\n"
+        "The answer has no citations.\n"
+        "\n"
+        f"{QUESTION}\n"
+        "[1] verified: news/library: the cited words stand in the article\n",
+        "",
+    )
+
+
+def test_a_verified_conversation_as_json(onrecord: Command, conversation: Path) -> None:
+    """An object for each citation, with the number of its answer."""
+    assert onrecord("verify", conversation, "--json").json == [
+        {
+            "answer": 2,
+            "number": 1,
+            "article_id": "news/library",
+            "verdict": "verified",
+            "reason": "the cited words stand in the article",
+        }
+    ]
+
+
+def test_one_altered_citation_in_a_conversation(onrecord: Command, conversation: Path) -> None:
+    """Makes the exit code 1, and what a forged question would do to a terminal is made visible."""
+    exported = json.loads(conversation.read_text())
+    exported["answers"][1]["question"] = "\x1b[2J"
+    exported["answers"][1]["citations"][0]["text"] = "Something else."
+    conversation.write_text(json.dumps(exported))
+    outcome = onrecord("verify", conversation)
+    assert (outcome.code, outcome.err) == (1, "")
+    assert outcome.out.splitlines()[3:] == [
+        "␛[2J",
+        "[1] altered: news/library: the cited words do not stand at that place of the article",
+    ]
+    assert onrecord("verify", conversation, "--json").code == 1
+
+
+@pytest.mark.parametrize("exported", ['{"format": 1, "answers": []}', "# On the Record", "{}"])
+def test_another_file_is_told_what_would_be_read(
+    onrecord: Command, built: Path, folder: Path, exported: str
+) -> None:
+    """A Markdown export, a conversation without an answer: exit 2 and a sentence."""
+    path = folder / "export"
+    path.write_text(exported)
+    outcome = onrecord("verify", path)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "no conversation exported as JSON" in outcome.err

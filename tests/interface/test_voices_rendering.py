@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import Article, Metadata, Person, Quotation, Span, Speaker
-from interface.rendering import permalink, voices_asked_html, voices_csv, voices_html, voices_text
+from interface.rendering import permalink, voices_csv, voices_html, voices_text
 from interface.rendering.voices.timeline import timeline_html, timeline_of
 from retrieval import Piece, Place, Scope, Utterance, Voice, Voices
 from tests.interface.answers import BRIEF
@@ -268,7 +268,6 @@ def test_hostile_words_stay_words(bad: str) -> None:
     )
     tags = re.compile(r"<(\w+)")
     assert tags.findall(voices_html(hostile)) == tags.findall(voices_html(plain))
-    assert "<script" not in voices_asked_html(bad)
 
 
 def test_csv_has_a_line_for_each_place() -> None:

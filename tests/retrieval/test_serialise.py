@@ -25,6 +25,7 @@ from retrieval import (
     answer_as_json,
     article_as_json,
     ask,
+    exported_answers,
     exported_citations,
 )
 from tests.hash_encoder import HashEncoder
@@ -359,6 +360,66 @@ def test_a_later_format_is_refused() -> None:
     assert str(refused.value) == (
         "The answer has format 2; this program reads formats up to 1. Update the program."
     )
+
+
+NOTHING_FOUND = {"format": 1, "question": "Which zeppelin?", "support": "none", "citations": []}
+
+
+def test_a_conversation_is_read_answer_by_answer() -> None:
+    """In the order of the questions, each with its citations; an answer alone is read the same."""
+    answers = exported_answers(json.dumps({"format": 1, "answers": [EXPORTED, NOTHING_FOUND]}))
+    assert [(each.question, [c.number for c in each.citations]) for each in answers] == [
+        ("Who was hurt?\n", [1, 2]),
+        ("Which zeppelin?", []),
+    ]
+    assert exported_answers(json.dumps(EXPORTED)) == answers[:1]
+    assert answers[0].citations == exported_citations(json.dumps(EXPORTED))
+
+
+def test_an_answer_without_its_question_is_still_read() -> None:
+    """Nothing that is checked depends on it."""
+    exported = altered(lambda answer: answer.pop("question"))
+    assert [answer.question for answer in exported_answers(exported)] == [""]
+
+
+NO_CONVERSATION = {
+    "no answers": {"format": 1},
+    "no answer at all": {"format": 1, "answers": []},
+    "answers an object": {"format": 1, "answers": {}},
+    "no format": {"answers": [EXPORTED]},
+    "an answer of text": {"format": 1, "answers": ["The ferry sank."]},
+    "an answer null": {"format": 1, "answers": [EXPORTED, None]},
+    "an answer without citations": {"format": 1, "answers": [EXPORTED, {"format": 1}]},
+    "an answer without format": {"format": 1, "answers": [EXPORTED, {"citations": []}]},
+    "a question of numbers": {"format": 1, "answers": [NOTHING_FOUND | {"question": 1}]},
+    "a question of half a pair": {"format": 1, "answers": [NOTHING_FOUND | {"question": "\ud83d"}]},
+    "a conversation inside": {"format": 1, "answers": [{"format": 1, "answers": [EXPORTED]}]},
+    "a list": [EXPORTED],
+}
+
+
+@pytest.mark.parametrize("exported", NO_CONVERSATION.values(), ids=NO_CONVERSATION.keys())
+def test_what_is_no_exported_conversation_is_refused(exported: object) -> None:
+    """Whole, with a sentence that says what would be read: one bad answer among good ones too."""
+    with pytest.raises(UnreadableAnswer, match="and no conversation exported as JSON: "):
+        exported_answers(json.dumps(exported))
+
+
+@pytest.mark.parametrize(
+    "exported",
+    [{"format": 2, "answers": []}, {"format": 1, "answers": [EXPORTED | {"format": 2}]}],
+    ids=["of the conversation", "of an answer in it"],
+)
+def test_a_conversation_of_a_later_format_is_refused(exported: object) -> None:
+    """It is not half understood."""
+    with pytest.raises(UnreadableAnswer, match=r"The answer has format 2; .* Update the program"):
+        exported_answers(json.dumps(exported))
+
+
+def test_a_conversation_is_no_answer() -> None:
+    """Where one answer is read, several are refused."""
+    with pytest.raises(UnreadableAnswer, match="no answer exported by `onrecord ask --json`: it "):
+        exported_citations(json.dumps({"format": 1, "answers": [EXPORTED]}))
 
 
 JSON = st.recursive(

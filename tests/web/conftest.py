@@ -25,6 +25,7 @@ from tests.hash_encoder import HashEncoder
 
 if TYPE_CHECKING:
     from interface.live import LiveIndex
+    from interface.server import Settings
 
 CHROMIUM = Path("/usr/bin/chromium")
 
@@ -107,16 +108,16 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 @contextmanager
-def running(live: LiveIndex) -> Iterator[str]:
-    """Serve the application over an index in a thread; gives its address."""
+def running(live: LiveIndex, *, port: int = 0, settings: Settings | None = None) -> Iterator[str]:
+    """Serve the application over an index in a thread; gives its address. port: 0 for any."""
     from interface.server import make_application
 
-    listening = socket.create_server(("127.0.0.1", 0))
+    listening = socket.create_server(("127.0.0.1", port))
     servers: list[uvicorn.Server] = []
 
     async def serve() -> None:
         # Made while a loop runs: gradio makes some where none does, and leaves them open.
-        application = make_application(live)
+        application = make_application(live, settings)
         servers.append(
             uvicorn.Server(uvicorn.Config(application, log_level="warning", access_log=False))
         )
@@ -176,17 +177,25 @@ def guard(context: BrowserContext, served: Served) -> None:
 def opened(context: BrowserContext, address: str) -> Page:
     page = context.new_page()
     page.goto(address)
-    page.wait_for_selector("#question textarea")
-    page.wait_for_selector("#reader > *", state="attached")
+    page.wait_for_selector("body[data-view]")
+    page.wait_for_selector("#about-collection .collection", state="attached")
     return page
 
 
 def ask_on(page: Page, question: str) -> None:
     """Type a question, send it with Enter, and wait for its answer."""
-    turns = page.locator("#conversation .answer").count()
+    turns = page.locator("#thread .answer").count()
     page.fill("#question textarea", question)
     page.press("#question textarea", "Enter")
-    page.locator("#conversation .answer").nth(turns).wait_for()
+    page.locator("#thread .answer").nth(turns).wait_for()
+
+
+def sideways(page: Page) -> int:
+    """By how many pixels the page can be scrolled sideways."""
+    width: int = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    return width
 
 
 @pytest.fixture

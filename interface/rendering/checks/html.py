@@ -18,14 +18,9 @@ from interface.rendering.checks.wording import (
     where_line,
     whose_words,
 )
-from interface.rendering.html import original_html, question_html, quoted_html
+from interface.rendering.html import original_html, quoted_html
 from interface.rendering.wording import pages_in_words, permalink, searched
 from retrieval import Check, CheckedClaim, CheckedQuotation, Near, Occurrence
-
-
-def check_asked_html(text: str) -> str:
-    """What was checked, for the conversation."""
-    return question_html(f"Check: {text.strip()}")
 
 
 def check_html(check: Check) -> str:
@@ -72,7 +67,7 @@ def _source(place: Occurrence | Near, whose: str) -> str:
     return (
         f'<p class="source"><a class="cite" href="{escape(permalink(place.article, place.span))}">'
         f'{where}<span class="hidden">, open the article at these words</span></a>{whose}'
-        f"{original_html(place.article)}</p>"
+        f"{original_html(place.article, place.span)}</p>"
     )
 
 

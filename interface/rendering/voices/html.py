@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from corpus import Article, Span
-from interface.rendering.html import original_html, question_html, quoted_html
+from interface.rendering.html import original_html, quoted_html
 from interface.rendering.voices.timeline import timeline_html
 from interface.rendering.voices.wording import (
     REPORTED,
@@ -36,11 +36,6 @@ from retrieval import Piece, Place, Utterance, Voice, Voices
 
 # Speakers whose words stand open; those of the others are folded away.
 _OPEN = 8
-
-
-def voices_asked_html(asked: str) -> str:
-    """The subject, for the conversation."""
-    return question_html(f"Voices: {asked.strip()}")
 
 
 def voices_html(voices: Voices) -> str:
@@ -97,6 +92,7 @@ def _heading(voice: Voice) -> str:
 
 
 def _row(article: Article, utterances: list[Utterance]) -> str:
+    first = utterances[0].places[0].quotation.span
     quoted, told = (
         "".join(
             _utterances(together)
@@ -109,7 +105,7 @@ def _row(article: Article, utterances: list[Utterance]) -> str:
     return (
         f'<tr><th scope="row"><span class="title">{escape(title_of(article))}</span>'
         f'<span class="published">{escape(source_line(article.metadata))}</span>'
-        f"{original_html(article)}</th><td>{quoted}{told}</td></tr>"
+        f"{original_html(article, first)}</th><td>{quoted}{told}</td></tr>"
     )
 
 

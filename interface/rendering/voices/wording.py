@@ -24,6 +24,15 @@ VOICES_LIMITS = (
     "own words; where these are not plain, nobody is named."
 )
 REPORTED = "Reported, not word for word"
+SPEAKERS_CAPTION = "Speakers, the most quoted first"
+# (how its cells look, its name)
+SPEAKER_COLUMNS = (
+    ("name", "Speaker"),
+    ("count", "Quotations"),
+    ("count", "Articles"),
+    ("date", "Dates"),
+)
+TO_FILTER = "A name leads to Ask and sets the filter “Speaker” there."
 
 # Roles and organisations that stand beside a name; the others are in the JSON.
 _TOLD = 3
@@ -154,6 +163,18 @@ def speakers_summary(speakers: Speakers) -> str:
     if speakers.named is None:
         return "Nobody is quoted in this collection."
     return f"Nobody named {speakers.named} speaks in this collection."
+
+
+def more_speakers(speakers: Speakers) -> str:
+    """Where not all are shown: `The 100 most quoted are shown. Search by name for the others.`"""
+    if speakers.total == len(speakers.people):
+        return ""
+    return f"The {len(speakers.people):,} most quoted are shown. Search by name for the others."
+
+
+def fewer_texts(known: KnownSpeaker) -> str:
+    """`2 distinct texts`, or nothing where each article is one."""
+    return "" if known.texts == known.articles else counted(known.texts, "distinct text")
 
 
 def unresolved_line(unresolved: int) -> str:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from threading import Event
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from index import SearchIndex
-from interface.page.mentions import Listed, LookedFor, listed
-from tests.web.conftest import Served, ask_on, guard, opened
+from tests.web.conftest import Served, guard, opened, sideways
 
 WARDS = [f"In ward {n} residents asked for a bus across the river while the works last."
          for n in range(1, 30)]  # fmt: skip
@@ -17,20 +13,20 @@ WARDS = [f"In ward {n} residents asked for a bus across the river while the work
 
 def find_on(page: Page, terms: str) -> None:
     """Type words, press “Every mention”, and wait for the list."""
-    turns = page.locator("#conversation .answer").count()
+    turns = page.locator("#thread .answer").count()
     page.fill("#question textarea", terms)
-    page.get_by_role("button", name="Every mention").click()
-    page.locator("#conversation .answer").nth(turns).wait_for()
+    page.locator("#every-mention").click()
+    page.locator("#thread .answer").nth(turns).wait_for()
 
 
 @pytest.mark.browser
 def test_list_every_mention_open_one_and_turn_the_page(page: Page, served: Served) -> None:
     """The count stands above the sentences, a link opens the article at its sentence, and the
-    next page goes on where this one ended."""
+    next page, in the same place, goes on where this one ended."""
     find_on(page, 'wards "asked for a bus"')
     expect(page.locator("#question textarea")).to_have_value("")
     assert page.locator(".asked").text_content() == 'Every mention: wards "asked for a bus"'
-    answer = page.locator(".answer").last
+    answer = page.locator("#thread .answer").last
     assert answer.locator(".verdict").text_content() == (
         "29 sentences in 1 article hold “wards” and exactly “asked for a bus”."
     )
@@ -40,7 +36,7 @@ def test_list_every_mention_open_one_and_turn_the_page(page: Page, served: Serve
     assert answer.locator("mark").all_text_contents() == ["ward", "asked for a bus"] * 20
 
     answer.locator("a.cite").nth(4).click()
-    cited = page.locator("#reader mark")
+    cited = page.locator("#reader mark.current")
     expect(cited).to_be_focused()
     assert cited.text_content() == WARDS[4]
     article = served.index.article("bridge")
@@ -51,14 +47,13 @@ def test_list_every_mention_open_one_and_turn_the_page(page: Page, served: Serve
     expect(answer.locator("a.cite").nth(4)).to_be_focused()
 
     page.get_by_role("button", name="Next page").click()
-    expect(page.locator(".asked")).to_have_count(2)
-    expect(page.locator(".asked").last).to_be_in_viewport()
-    assert page.locator(".asked").last.text_content() == (
-        'Every mention: wards "asked for a bus", page 2'
-    )
-    answer = page.locator(".answer").last
+    expect(answer.locator(".place")).to_have_text("Newest first, page 2 of 2.")
+    expect(page.locator(".asked")).to_have_count(1)
+    expect(page.locator(".asked")).to_be_in_viewport()
     assert answer.locator(".passage").all_text_contents() == WARDS[20:]
     expect(page.get_by_role("button", name="Next page")).to_be_hidden()
+    page.get_by_role("button", name="Previous page").click()
+    expect(answer.locator(".place")).to_have_text("Newest first, page 1 of 2.")
 
 
 @pytest.mark.browser
@@ -68,7 +63,7 @@ def test_every_mention_works_with_the_keyboard_alone(page: Page) -> None:
     page.keyboard.type("lorries")
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
-    expect(page.get_by_role("button", name="Every mention")).to_be_focused()
+    expect(page.locator("#every-mention")).to_be_focused()
     page.keyboard.press("Enter")
     page.locator("a.cite").wait_for()
     for _ in range(20):
@@ -76,63 +71,42 @@ def test_every_mention_works_with_the_keyboard_alone(page: Page) -> None:
         if page.evaluate("document.activeElement === document.querySelector('a.cite')"):
             break
     page.keyboard.press("Enter")
-    expect(page.locator("#reader mark")).to_have_text("“We cannot keep lorries on it.”")
+    expect(page.locator("#reader mark.current")).to_have_text("“We cannot keep lorries on it.”")
 
 
 @pytest.mark.browser
-def test_the_order_can_be_turned_and_a_question_ends_it(page: Page) -> None:
-    """The button names the other order; under an answer there is none."""
+def test_the_order_can_be_turned(page: Page) -> None:
+    """The button names the other order, and begins at its first page."""
     find_on(page, "ferry")
-    titles = page.locator(".answer").last.locator(".title").all_text_contents()
-    assert titles == [
+    titles = page.locator("#thread .answer .title")
+    assert titles.all_text_contents() == [
         "Ferry <script>window.ran=1</script> fares",
         "‘Close the bridge’, says council leader",
     ]
     page.get_by_role("button", name="Oldest first").click()
-    expect(page.locator(".asked").last).to_have_text("Every mention: ferry, oldest first")
+    expect(page.locator("#thread .answer .place")).to_have_text("Oldest first.")
     expect(page.get_by_role("button", name="Newest first")).to_be_visible()
-    assert page.locator(".answer").last.locator(".place").text_content() == "Oldest first."
-    ask_on(page, "Who keeps the lighthouse?")
-    expect(page.get_by_role("button", name="Newest first")).to_be_hidden()
 
 
 @pytest.mark.browser
 def test_words_that_cannot_be_looked_for_are_told(page: Page) -> None:
     """Nothing typed lists nothing; stop words and words that are nowhere are answered."""
     page.fill("#question textarea", "  ")
-    page.get_by_role("button", name="Every mention").click()
+    page.locator("#every-mention").click()
     expect(page.locator("#question textarea")).to_have_value("")
     assert page.locator(".asked").count() == 0
     find_on(page, "of the")
-    assert page.locator(".answer").last.text_content() == (
+    assert page.locator("#thread .answer").last.text_content() == (
         "of the has only words that stand in nearly every sentence. Add one that says what to "
         "look for."
     )
     find_on(page, "zeppelins")
-    answer = page.locator(".answer").last
+    answer = page.locator("#thread .answer").last
     assert answer.locator(".verdict").text_content() == "No sentence holds “zeppelins”."
     assert "The word “zeppelins” occurs nowhere in the collection." in (
         answer.locator(".scope").text_content() or ""
     )
-    expect(page.locator("#pages button:visible")).to_have_count(0)
-
-
-@pytest.mark.browser
-def test_words_sent_while_others_are_looked_for_are_not_lost(
-    page: Page, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Both lists come, in the order in which they were asked for."""
-
-    def slowly(looked_for: LookedFor, index: SearchIndex) -> Listed:
-        Event().wait(1)
-        return listed(looked_for, index)
-
-    monkeypatch.setattr("interface.page.chat.listed", slowly)
-    for terms in ("lorries", "tide"):
-        page.fill("#question textarea", terms)
-        page.get_by_role("button", name="Every mention").click()
-        expect(page.locator("#question textarea")).to_have_value("", timeout=900)
-    expect(page.locator(".asked")).to_have_text(["Every mention: lorries", "Every mention: tide"])
+    expect(page.locator(".turn-tools").last.get_by_role("button")).to_have_text(["List again"])
 
 
 @pytest.mark.browser
@@ -143,12 +117,12 @@ def test_hostile_sentences_and_terms_neither_run_nor_load(page: Page, served: Se
         "Every mention: pence <img src=x onerror=window.ran=1>"
     )
     find_on(page, "fare pence")
-    answer = page.locator(".answer").last
+    answer = page.locator("#thread .answer").last
     assert answer.locator(".passage").all_text_contents() == [
         "The ferry fare is <b>5*3*2</b> pence & rising."
     ]
     find_on(page, "tide")
-    assert page.locator(".answer").last.locator(".passage").all_text_contents() == [
+    assert page.locator("#thread .answer").last.locator(".passage").all_text_contents() == [
         served.index.article("tides").text.strip()
     ]
     assert page.evaluate("window.ran") is None
@@ -163,40 +137,15 @@ def test_mentions_fit_their_window(browser: Browser, served: Served, width: int)
     guard(context, served)
     page = opened(context, served.address)
     find_on(page, "ferry")
-    assert page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    ) == 0  # fmt: skip
+    assert sideways(page) == 0
     label = page.locator("#question [data-testid='block-info']").bounding_box()
     box = page.locator("#question textarea").bounding_box()
     assert label
     assert box
-    for name in ("Every mention", "Voices"):
-        button = page.get_by_role("button", name=name).bounding_box()
-        assert button
-        bottom = button["y"] + button["height"]
-        beside = button["x"] >= label["x"] + label["width"] and (
-            bottom <= box["y"] or button["x"] >= box["x"] + box["width"]
-        )
-        assert beside or bottom <= label["y"] or button["y"] >= box["y"] + box["height"]
+    button = page.locator("#every-mention").bounding_box()
+    assert button
+    beside = button["x"] >= box["x"] + box["width"]
+    assert beside or button["y"] >= box["y"] + box["height"]
+    assert label["y"] + label["height"] <= box["y"]
     assert served.outside == []
     context.close()
-
-
-def test_a_damaged_index_is_said_without_a_path_and_logged_with_it(
-    damaged_index: SearchIndex, caplog: pytest.LogCaptureFixture
-) -> None:
-    """A reader learns that nothing can be quoted; whoever runs the server learns what is wrong."""
-    shown = listed(LookedFor("pier"), damaged_index)
-    assert shown == Listed(
-        '<div class="answer notice"><p class="verdict">'
-        "The index is damaged, so nothing can be quoted from it.</p></div>"
-    )
-    assert "articles.db holds an altered text" in caplog.text
-
-
-def test_the_other_order_begins_at_its_first_page() -> None:
-    """Page 3 of one order is no place in the other."""
-    third = LookedFor("pier").on_next_page().on_next_page()
-    assert third == LookedFor("pier", "newest", 3)
-    assert third.in_other_order() == LookedFor("pier", "oldest", 1)
-    assert third.in_other_order().in_other_order() == LookedFor("pier", "newest", 1)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from index import SearchIndex, build_index
-from interface.page.voices import heard
 from tests.hash_encoder import HashEncoder
 from tests.retrieval.debate import DEBATE, DEBATE_TEXTS
-from tests.web.conftest import Served, guard, opened, running
+from tests.web.conftest import Served, guard, opened, running, sideways
 
 STOP = "“Night fishing must stop before somebody drowns off the pier,”"
 HOSTILE = "“Night fishing <img src=x onerror=window.ran=1> is bad,” said Al <b>Quill</b>.\n"
@@ -36,11 +34,12 @@ def debate(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 def hear_on(page: Page, subject: str) -> None:
-    """Type a subject, press “Voices”, and wait for what comes."""
-    turns = page.locator("#conversation .answer").count()
-    page.fill("#question textarea", subject)
-    page.get_by_role("button", name="Voices").click()
-    page.locator("#conversation .answer").nth(turns).wait_for()
+    """Open “Voices”, type a subject, and wait for what comes."""
+    page.get_by_role("link", name="Voices").click()
+    page.fill("#subject textarea", subject)
+    page.press("#subject textarea", "Enter")
+    page.wait_for_url("**#voices?subject=*")
+    page.locator("#heard:not([aria-busy]) .answer").wait_for()
 
 
 @pytest.mark.browser
@@ -51,9 +50,8 @@ def test_hear_who_says_what_and_open_an_utterance(browser: Browser, debate: Serv
     guard(context, debate)
     page = opened(context, debate.address)
     hear_on(page, "night fishing")
-    expect(page.locator("#question textarea")).to_have_value("")
-    assert page.locator(".asked").text_content() == "Voices: night fishing"
-    answer = page.locator(".answer").last
+    assert page.url.endswith("#voices?subject=night+fishing")
+    answer = page.locator("#heard .answer")
     assert "on “night fishing”." in (answer.locator(".verdict").text_content() or "")
     names = answer.locator("svg text.name").all_text_contents()
     assert names[:2] == ["Mara Holt", "Tobias Renn"]
@@ -75,7 +73,7 @@ def test_hear_who_says_what_and_open_an_utterance(browser: Browser, debate: Serv
     assert first.locator("ins").all_text_contents() == ["(only there:) end"]
 
     first.locator("a.cite").first.click()
-    cited = page.locator("#reader mark")
+    cited = page.locator("#reader mark.current")
     expect(cited).to_be_focused()
     assert cited.text_content() == STOP
     article = debate.index.article("herald")
@@ -96,9 +94,7 @@ def test_voices_fit_their_window(browser: Browser, debate: Served, width: int) -
     guard(context, debate)
     page = opened(context, debate.address)
     hear_on(page, "night fishing")
-    assert page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    ) == 0  # fmt: skip
+    assert sideways(page) == 0
     plot = page.locator(".timeline svg").bounding_box()
     assert plot
     for part in page.locator(".timeline .name, .timeline .mark, .timeline .tick").all():
@@ -110,23 +106,9 @@ def test_voices_fit_their_window(browser: Browser, debate: Served, width: int) -
 
 
 @pytest.mark.browser
-def test_nothing_typed_asks_for_nothing(page: Page) -> None:
-    """As with “Ask” and “Every mention”; a subject without words is told."""
-    page.fill("#question textarea", "  ")
-    page.get_by_role("button", name="Voices").click()
-    expect(page.locator("#question textarea")).to_have_value("")
-    assert page.locator(".asked").count() == 0
+def test_a_subject_without_words_is_told(page: Page) -> None:
+    """As a question without words is."""
     hear_on(page, "?!")
-    assert page.locator(".answer").last.text_content() == (
+    assert page.locator("#heard .answer").text_content() == (
         "There is no question. Ask in a few words or a sentence."
     )
-
-
-def test_a_damaged_index_is_said_without_a_path_and_logged_with_it(
-    damaged_index: SearchIndex, caplog: pytest.LogCaptureFixture, tmp_path: Path
-) -> None:
-    """A reader learns that nothing can be quoted; whoever runs the server learns what is wrong."""
-    shown = heard("pier", damaged_index, None)
-    assert "The index is damaged, so nothing can be quoted from it." in shown
-    assert str(tmp_path) not in shown
-    assert "articles.db holds an altered text" in caplog.text

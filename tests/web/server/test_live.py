@@ -27,11 +27,10 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from corpus import text_sha256
-from index import BuildReport, Encoder, Generations, SearchIndex, build_index
+from index import BuildReport, Encoder, Generations, IndexDamaged, SearchIndex, build_index
 from index.store.lease import is_read
 from interface import live as live_module
 from interface.live import LiveIndex
-from interface.page.chat import _ask, _fixed_parts
 from retrieval import ask
 from tests.hash_encoder import HashEncoder
 from tests.web.conftest import Served, call_endpoint, guard, opened, running
@@ -261,37 +260,26 @@ def test_an_index_folder_that_vanishes_costs_no_answer(live: LiveIndex, harbour:
 
 
 def test_texts_that_a_build_mended_are_quoted_again(live: LiveIndex, harbour: Harbour) -> None:
-    """While a stored text is damaged a reader is told so; after the next build the chat, still
-    running, quotes it."""
+    """While a stored text is damaged nothing is quoted from it; after the next build the chat,
+    still running, quotes it."""
     connection = sqlite3.connect(harbour.index / "articles.db")
     with connection:
         connection.execute("UPDATE text SET content = 'Shut.'")
     connection.close()
-    _, turns = _ask(live, "When does the pier open?", [], [])
-    assert "The index is damaged, so nothing can be quoted from it." in turns[-1]["content"]
+    with pytest.raises(IndexDamaged):
+        found(live, "When does the pier open?")
     harbour.build()
     assert found(live, "When does the pier open?") == ["pier"]
 
 
 def test_a_follow_up_works_across_a_swap(live: LiveIndex, harbour: Harbour) -> None:
     """The questions before belong to the conversation and not to a generation."""
-    asked, turns = _ask(live, "How many iron bars has the gate of Ashford?", [], [])
-    assert "Nothing in this collection answers that" in turns[-1]["content"]
+    before = "How many iron bars has the gate of Ashford?"
+    assert found(live, before) == []
     harbour.build(skerry="The gate of Skerry has four iron bars.")
-    asked, turns = _ask(live, "And in Skerry?", asked, turns)
-    assert asked == ["How many iron bars has the gate of Ashford?", "And in Skerry?"]
-    assert "has four iron bars" in re.sub("<[^>]*>", "", turns[-1]["content"])
-
-
-def test_masthead_and_examples_follow(live: LiveIndex, harbour: Harbour) -> None:
-    """What a page shows before anything is asked is told anew when it is opened."""
-    masthead, *visible = _fixed_parts(live)
-    assert '<p class="collection">1 article</p>' in masthead
-    assert [part["visible"] for part in visible] == [False] * 5
-    harbour.build(**{"gwent-pcc-july-2017": "Jeff Cuthbert spoke."})
-    masthead, *visible = _fixed_parts(live)
-    assert '<p class="collection">2 articles</p>' in masthead
-    assert [part["visible"] for part in visible] == [True, False, True, False, False]
+    with live.reading() as index:
+        answer = ask("And in Skerry?", index, live.encoder, after=[before])
+    assert "has four iron bars" in answer.citations[0].passage.text
 
 
 def get(address: str, **query: object) -> tuple[int, Any]:
@@ -418,7 +406,7 @@ def test_a_page_that_is_opened_after_a_build_shows_the_new_collection(
             "What did Jeff Cuthbert suggest for members of the groups?"
         )
         page.locator("#examples button").click()
-        expect(page.locator("#conversation .answer")).to_contain_text("made a suggestion")
+        expect(page.locator("#thread .answer")).to_contain_text("made a suggestion")
         context.close()
     live.close()
 

@@ -11,8 +11,6 @@ from urllib.parse import urlencode
 
 import pytest
 
-from index import SearchIndex
-from interface.page.chat import answered
 from retrieval import answer_as_json, ask
 from tests.web.conftest import Served, call_endpoint
 
@@ -66,7 +64,7 @@ def test_a_source_comes_in_segments_that_are_its_text(served: Served) -> None:
     view = json.loads(body)
     assert status == 200
     assert "".join(segment["text"] for segment in view["segments"]) == article.text
-    assert [s["text"] for s in view["segments"] if s["kind"] == "cited"] == ["“Engineer"]
+    assert "".join(s["text"] for s in view["segments"] if s["marks"] == [1]) == "“Engineer"
     assert view["title"] == "‘Close the bridge’, says council leader"
     # 6 March 2019 was a Wednesday, 3 June 2019 a Monday: "Tue, 03/06/2019" is neither.
     assert view["source"] == "Ashford Courier, no date"
@@ -127,18 +125,6 @@ def _luminance(colour: str) -> float:
     channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def test_a_damaged_index_is_said_without_a_path_and_logged_with_it(
-    damaged_index: SearchIndex, caplog: pytest.LogCaptureFixture
-) -> None:
-    """A reader learns that nothing can be quoted; whoever runs the server learns what is wrong."""
-    shown = answered("When does the pier open?", damaged_index, None)
-    assert shown == (
-        '<div class="answer notice"><p class="verdict">'
-        "The index is damaged, so nothing can be quoted from it.</p></div>"
-    )
-    assert "articles.db holds an altered text" in caplog.text
 
 
 @pytest.mark.parametrize(
