@@ -15,7 +15,7 @@ run: $(VENV)/installed
 	$(BIN)/onrecord serve
 
 test: check
-	$(BIN)/python -m pytest -m "not long"
+	$(BIN)/python -m pytest -m "not long" -n 2 --dist loadfile
 
 test-long: $(VENV)/installed-dev
 	$(BIN)/python -m pytest -m long

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,7 +63,15 @@ async def ask_app(app: ASGIApp, scope: Scope, chunks: Sequence[bytes] = (b"",)) 
 
 
 def reply_of(app: ASGIApp, scope: Scope, chunks: Sequence[bytes] = (b"",)) -> Reply:
-    return asyncio.run(ask_app(app, scope, chunks))
+    reply: Reply = run_apart(ask_app(app, scope, chunks))
+    return reply
+
+
+def run_apart(coroutine: Coroutine[Any, Any, Any]) -> Any:
+    """What the coroutine gives, from a loop of a thread of its own: where a browser is open, this
+    thread has one already."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, coroutine).result()
 
 
 async def echo(scope: Scope, receive: Receive, send: Send) -> None:

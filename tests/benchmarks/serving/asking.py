@@ -6,6 +6,7 @@ import asyncio
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,7 +48,9 @@ def ask_without_pause(
 
     address: of the server, with a slash at its end.
     """
-    return asyncio.run(_ask_at_once(address, questions, clients, is_over))
+    asking = _ask_at_once(address, questions, clients, is_over)
+    with ThreadPoolExecutor(1) as pool:  # where a browser is open, this thread has a loop already
+        return pool.submit(asyncio.run, asking).result()
 
 
 async def _ask_at_once(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import logging
 from collections.abc import Iterator
@@ -23,6 +22,7 @@ from retrieval import (
     find_mentions,
     mentions_as_json,
 )
+from tests.web.asking import run_apart
 from tests.web.conftest import Served, running
 from tests.web.http import request
 
@@ -52,7 +52,7 @@ def called(address: str, name: str, arguments: dict[str, Any], mode: str = "auto
         async with Client(address, mode=mode) as client:
             return await client.call_tool(name, arguments)
 
-    return asyncio.run(call())
+    return run_apart(call())
 
 
 @pytest.mark.parametrize("mode", ["auto", "legacy"])
@@ -87,7 +87,7 @@ def test_the_tools_say_what_they_return_and_that_they_only_read(address: str) ->
         async with Client(address) as client:
             return (await client.list_tools()).tools, client.instructions
 
-    tools, instructions = asyncio.run(listed())
+    tools, instructions = run_apart(listed())
     assert "only with passages quoted" in instructions
     assert [tool.name for tool in tools] == ["ask", "find", "check"]
     for tool, ours, model in zip(

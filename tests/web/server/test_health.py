@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import threading
 from collections.abc import Sequence
@@ -15,7 +14,7 @@ from interface.live import LiveIndex
 from interface.server.errors import add_error_handlers
 from interface.server.health import WarmUp, add_health_routes
 from tests.hash_encoder import HashEncoder
-from tests.web.asking import Reply, ask_app, scope_of
+from tests.web.asking import Reply, ask_app, run_apart, scope_of
 from tests.web.conftest import Served
 from tests.web.http import request
 
@@ -41,7 +40,7 @@ def ready(served: Served, warm_up: WarmUp) -> Reply:
     application = FastAPI()
     add_error_handlers(application)
     add_health_routes(application, LiveIndex(served.index, served.encoder), warm_up)
-    return asyncio.run(ask_app(application, scope_of(path="/readyz")))
+    return run_apart(ask_app(application, scope_of(path="/readyz")))
 
 
 def wait_until_over(warm_up: WarmUp) -> None:

@@ -12,7 +12,7 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 
 from interface.server.guards import AdmissionControl, BoundedBodies, FairShare
-from tests.web.asking import NEIGHBOUR, ask_app, echo, reply_of, scope_of
+from tests.web.asking import NEIGHBOUR, ask_app, echo, reply_of, run_apart, scope_of
 from tests.web.conftest import Served
 
 TOO_LARGE = "The request is larger than 1,000,000 bytes, which is the most that is read."
@@ -81,7 +81,7 @@ def test_a_body_that_does_not_arrive_is_given_up() -> None:
     async def send(message: Message) -> None:
         got.append(message)
 
-    asyncio.run(BoundedBodies(echo, patience=0.01)(scope_of("POST"), receive, send))
+    run_apart(BoundedBodies(echo, patience=0.01)(scope_of("POST"), receive, send))
     assert got[0]["status"] == 408
 
 
@@ -119,7 +119,7 @@ def test_work_waits_for_its_turn_and_what_finds_no_room_is_told() -> None:
         assert held.most_inside == 3
         assert (await ask_app(gate, dict(work))).status == 200
 
-    asyncio.run(story())
+    run_apart(story())
 
 
 def test_a_failure_gives_its_place_back() -> None:
@@ -135,7 +135,7 @@ def test_a_failure_gives_its_place_back() -> None:
             with pytest.raises(KeyError):
                 await ask_app(shared, scope_of("POST", "/api/ask", client=NEIGHBOUR))
 
-    asyncio.run(story())
+    run_apart(story())
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_one_address_has_a_bounded_share(mine: str, same: str, other: str) -> No
         await asyncio.gather(*under_way)
         assert (await ask_app(shared, scope_of("POST", "/api/ask", client=same))).status == 200
 
-    asyncio.run(story())
+    run_apart(story())
 
 
 def test_fifty_programs_on_this_machine_get_answers(served: Served) -> None:
