@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 	$(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX))
 export HF_HUB_OFFLINE := 1
 
-.PHONY: run test test-long check format clean
+.PHONY: run test test-long check format screenshots clean
 
 run: $(VENV)/installed
 	$(BIN)/onrecord serve
@@ -29,6 +29,9 @@ check: $(VENV)/installed-dev
 format: $(VENV)/installed-dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+screenshots: $(VENV)/installed-dev
+	$(BIN)/python -m tests.web.page.screenshot
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info

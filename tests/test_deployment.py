@@ -5,6 +5,7 @@ from __future__ import annotations
 import fnmatch
 import re
 import shlex
+import tomllib
 from configparser import RawConfigParser
 from pathlib import Path
 
@@ -190,3 +191,20 @@ def test_the_tools_for_language_models_are_an_extra_that_the_tests_have() -> Non
     (wanted,) = re.findall(r'^    "(mcp==.*?)"', project, re.MULTILINE)
     assert wanted in pins
     assert '"on-the-record[mcp]"' in project
+
+
+def test_a_wheel_has_every_file_that_is_no_python() -> None:
+    """What `package-data` forgets works in a checkout and is missing in an image."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    taken: set[Path] = set()
+    for package, patterns in project["tool"]["setuptools"]["package-data"].items():
+        folder = ROOT / package.replace(".", "/")
+        for pattern in patterns:
+            taken.update(folder.glob(pattern))
+    there = {
+        path
+        for package in ("corpus", "index", "retrieval", "interface")
+        for path in (ROOT / package).rglob("*")
+        if path.is_file() and path.suffix not in (".py", ".pyc")
+    }
+    assert sorted(there - taken) == []

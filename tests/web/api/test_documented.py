@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib import util
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import pytest
 
 from index import SearchIndex, build_index
 from interface.live import LiveIndex
+from interface.server.settings import Settings
 from interface.workspace import STARTER_COLLECTION
 from retrieval import answer_as_json, ask
 from tests.web.conftest import running
@@ -29,7 +31,8 @@ def starter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Sea
     folder = tmp_path_factory.mktemp("starter")
     build_index(STARTER_COLLECTION, folder, None)
     live = LiveIndex(SearchIndex(folder), None)
-    with running(live) as address, live.reading() as index:
+    settings = Settings(mcp=util.find_spec("mcp") is not None)
+    with running(live, settings=settings) as address, live.reading() as index:
         yield address, index
     live.close()
 
@@ -67,10 +70,13 @@ def test_the_curl_example_of_the_readme(starter: tuple[str, SearchIndex]) -> Non
     assert all(original["published"] >= "2018" for original in originals)
 
 
-def test_the_python_example_of_the_readme(starter: tuple[str, SearchIndex]) -> None:
-    """It prints the passages with their titles."""
+@pytest.mark.parametrize("example", [0, 1], ids=["http", "mcp"])
+def test_the_python_examples_of_the_readme(starter: tuple[str, SearchIndex], example: int) -> None:
+    """Each prints the passages with their titles."""
+    if example == 1:
+        pytest.importorskip("mcp", reason="the extra is not installed: pip install '.[mcp]'")
     address, index = starter
-    program = blocks("README.md", "python", "For programs")[0]
+    program = blocks("README.md", "python", "For programs")[example]
     printed = run(
         [sys.executable, "-X", "utf8", "-c", program.replace(DOCUMENTED_ADDRESS, address)]
     )
