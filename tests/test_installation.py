@@ -64,15 +64,19 @@ def test_the_wheel_holds_everything_that_the_program_needs(installed: Path) -> N
         "import corpus, interface, pathlib;"
         "print(corpus.__file__);"
         "print(len(list((pathlib.Path(corpus.__file__).parent / 'articles').glob('*.md'))));"
-        "page = pathlib.Path(interface.__file__).parent / 'page' / 'static';"
-        "print(sorted(path.name for path in page.iterdir()))",
+        "page = pathlib.Path(interface.__file__).parent / 'page';"
+        "print([sorted(path.name for path in (page / folder).iterdir())"
+        " for folder in ('static', 'markup')])",
         cwd=installed,
     )
     assert listed.returncode == 0, listed.stderr
     place, briefs, static = listed.stdout.splitlines()
     assert Path(place).is_relative_to(installed.parent)
     assert briefs == "30"
-    assert static == "['page.css', 'reader.js', 'voices.css']"
+    page = ROOT / "interface" / "page"
+    assert static == str(
+        [sorted(path.name for path in (page / name).iterdir()) for name in ("static", "markup")]
+    )
 
 
 @pytest.mark.encoder
