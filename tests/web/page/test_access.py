@@ -129,7 +129,15 @@ _WATCH = """() => {
 }"""
 
 
-@pytest.mark.parametrize("view", VIEWS, ids=[view.__name__ for view in VIEWS])
+@pytest.mark.parametrize(
+    "view",
+    [
+        answer,
+        source,
+        *(pytest.param(view, marks=pytest.mark.long) for view in (voices, articles, check)),
+    ],
+    ids=lambda view: view.__name__,
+)
 def test_every_control_does_something(
     page: Page, served: Served, view: Callable[[Page], None]
 ) -> None:
