@@ -41,7 +41,7 @@ class Filtered(BaseModel):
     """The filters that a request may have. `from` and `to` are `2018`, `2018-04` or `2018-04-10`,
     both included."""
 
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", populate_by_name=True, strict=True)
 
     first: _Name | None = Field(
         None, alias="from", description="Articles from this date on: 2018, 2018-04 or 2018-04-10."

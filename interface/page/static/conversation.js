@@ -17,8 +17,10 @@ const ORDERS = { relevance: "Best first", newest: "Newest first", oldest: "Oldes
 // Below which path the page stands is part of the name: others may share the host.
 const KEPT = `on-the-record:1:${location.pathname}`;
 
-/* A turn is {kind: "answer" | "mentions", body, element}; the body is what the server is sent. */
+/* A turn is {kind: "answer" | "mentions", body, element}; the body is what the server is sent.
+ * One that the server refuses is never sent again with others: not kept, exported or leaned on. */
 let turns = [];
+let current = null; // the turn that was asked or opened last
 let cleared = null; // what “Undo” brings back
 
 const thread = () => document.getElementById("thread");
@@ -35,24 +37,34 @@ export const ask = (question, filters) => {
 /* List every mention of some words. */
 export const mention = (terms, filters) => {
   if (!terms.trim()) return;
-  const { from, to, publisher } = filters;
-  append("mentions", { terms: terms.trim(), ...given({ from, to, publisher }) });
+  append("mentions", { terms: terms.trim(), ...filters });
 };
 
 /* Show what an address names: the turn that asks the same, or a new one. */
 export const open = (address) => {
   const turn = fromAddress(address);
   const there = turns.findLast((each) => isSame(each, turn));
-  if (there) scrollTo(there);
-  else append(turn.kind, turn.body);
+  if (there) {
+    current = there;
+    scrollTo(there);
+  } else append(turn.kind, turn.body);
 };
 
-/* Ask again, one after the other, what was asked before the page was closed. */
-export const restore = async () => {
+/* The address of the question that was asked or opened last. */
+export const address = () => (current ? addressOf(current) : viewAddress("ask"));
+
+/* What was asked before the page was closed, each with its filters; `show` it afterwards. */
+export const restore = () => {
   turns = kept().map(({ kind, body }) => ({ kind, body }));
+  current = turns.at(-1) ?? null;
   for (const turn of turns) draw(turn);
   told();
   turns.at(-1)?.element.scrollIntoView({ block: "start", behavior: "instant" });
+  return filtersOf(turns.at(-1)?.body ?? {});
+};
+
+/* Ask again, one after the other, the last one first. */
+export const askRestored = async () => {
   for (const turn of [...turns].reverse()) await show(turn, { quietly: true });
 };
 
@@ -70,14 +82,17 @@ export const startConversation = () => {
   });
 };
 
-const given = (fields) =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+const FILTERS = ["from", "to", "publisher", "speaker"];
+
+/* Of a body or an address: its filters, as far as there are some. */
+export const filtersOf = (given) =>
+  Object.fromEntries(FILTERS.filter((key) => given[key]).map((key) => [key, given[key]]));
 
 /* The questions before the next one, oldest first. One that was asked alone has none before it. */
 const earlier = () => {
   const asked = [];
   for (const turn of [...turns].reverse()) {
-    if (turn.kind !== "answer") continue;
+    if (turn.kind !== "answer" || turn.isRefused) continue;
     asked.unshift(turn.body.question);
     if (turn.body.as_asked || asked.length === MOST_EARLIER) break;
   }
@@ -86,15 +101,18 @@ const earlier = () => {
 
 const addressOf = (turn) => viewAddress("ask", turn.body);
 
+/* Keys that no question of this page has are left out. */
 const fromAddress = (address) => {
-  const body = {};
-  for (const [key, value] of address) {
-    if (key === "after") (body.after ??= []).push(value);
-    else if (key === "as_asked") body.as_asked = true;
-    else if (key === "page") body.page = Number(value);
-    else body[key] = value;
-  }
-  return { kind: "terms" in body ? "mentions" : "answer", body };
+  const { question, terms, order, page, as_asked: asAsked, ...rest } = Object.fromEntries(address);
+  const body = question ? { question } : { terms };
+  Object.assign(body, filtersOf(rest));
+  if (Object.hasOwn(ORDERS, order)) body.order = order;
+  if (question) {
+    const after = address.getAll("after").filter(Boolean).slice(-MOST_EARLIER);
+    if (after.length) body.after = after;
+    if (asAsked) body.as_asked = true;
+  } else if (/^[1-9]\d{0,5}$/.test(page)) body.page = Number(page);
+  return { kind: question ? "answer" : "mentions", body };
 };
 
 const append = (kind, body) => {
@@ -102,6 +120,7 @@ const append = (kind, body) => {
   turns.push(turn);
   while (turns.length > MOST_TURNS) turns.shift().element.remove();
   cleared = null;
+  current = turn;
   draw(turn);
   keep();
   told();
@@ -111,7 +130,9 @@ const append = (kind, body) => {
 };
 
 const refresh = (turn, body) => {
+  turn.before ??= turn.body;
   turn.body = body;
+  current = turn;
   keep();
   history.replaceState(null, "", addressOf(turn));
   scrollTo(turn);
@@ -138,25 +159,63 @@ const show = async (turn, { quietly = false } = {}) => {
   turn.element.setAttribute("aria-busy", "true");
   const waiting = make("p", "waiting", "Searching… ");
   waiting.append(button("", "Stop", () => stop.abort()));
+  const held = nameOf(turn, document.activeElement);
   tools.replaceChildren(waiting);
+  if (held) waiting.lastChild.focus({ preventScroll: true });
+  /* What follows replaces what had the focus: it goes to the same control again. */
+  const replace = (...parts) => {
+    const isInside = nameOf(turn, document.activeElement) !== null;
+    tools.replaceChildren(...parts);
+    if (isInside) focusOn(turn, held);
+  };
   try {
     const answer = await post(`page/${turn.kind}`, turn.body, stop.signal);
     if (turn.stop !== stop) return;
+    turn.answer = answer;
+    turn.isRefused = false;
+    delete turn.before;
     found.replaceChildren(adopt(answer.html));
-    tools.replaceChildren(...toolsOf(turn, answer));
+    replace(...toolsOf(turn, answer));
+    keep();
+    told();
     if (!quietly) announce(found.querySelector(".verdict")?.textContent ?? "");
   } catch (error) {
     if (turn.stop !== stop) return;
     if (error.name !== "AbortError" && !(error instanceof Refused)) throw error;
-    const words = error.name === "AbortError" ? "Stopped." : error.message;
-    const notice = make("div", "answer notice");
-    notice.append(make("p", "verdict", words));
-    found.replaceChildren(notice);
-    tools.replaceChildren(againButton(turn));
+    const isStopped = error.name === "AbortError";
+    const words = isStopped ? "Stopped." : error.message;
+    turn.isRefused = error.status === 422;
+    if (isStopped && turn.answer) {
+      // What was found before is still true, of what was asked before.
+      turn.body = turn.before ?? turn.body;
+      history.replaceState(null, "", addressOf(turn));
+      replace(make("span", "", words), ...toolsOf(turn, turn.answer));
+    } else {
+      const notice = make("div", "answer notice");
+      notice.append(make("p", "verdict", words));
+      found.replaceChildren(notice);
+      replace(againButton(turn));
+    }
+    delete turn.before;
+    keep();
+    told();
     announce(words);
   } finally {
     if (turn.stop === stop) turn.element.removeAttribute("aria-busy");
   }
+};
+
+/* By what a control of a turn is found again once it was drawn anew; null for what is not in it. */
+const nameOf = (turn, element) =>
+  turn.element.contains(element)
+    ? `${element.localName} ${element.className} ${element.localName === "select" ? "" : element.textContent}`
+    : null;
+
+const focusOn = (turn, name) => {
+  const controls = [...turn.element.querySelectorAll("button, select, summary, a")];
+  const verdict = turn.element.querySelector(".verdict");
+  if (verdict) verdict.tabIndex = -1;
+  (controls.find((each) => nameOf(turn, each) === name) ?? verdict)?.focus({ preventScroll: true });
 };
 
 const againButton = (turn) =>
@@ -169,9 +228,8 @@ const toolsOf = (turn, answer) => {
   const link = make("a", "permalink", turn.kind === "answer" ? "Link to this question" : "Link");
   link.href = addressOf(turn);
   if (turn.kind === "answer") {
-    const { question, from, to, publisher } = turn.body;
     const every = button("mentions", "Every mention", () =>
-      mention(question, { from, to, publisher }),
+      mention(turn.body.question, filtersOf(turn.body)),
     );
     const order = answer.citations > 1 ? [orderChoice(turn)] : [];
     return [...order, againButton(turn), every, exportMenu("Export", () => [turn.body]), link];
@@ -225,6 +283,7 @@ const showAround = async (pressed) => {
     const place = { article: decodeURIComponent(article), sha256, start, end };
     const { before, after } = await get("neighbours", place);
     if (pressed.getAttribute("aria-expanded") !== "true") return;
+    for (const each of citation.querySelectorAll(".neighbour")) each.remove(); // pressed twice
     passage.before(neighbour(before, "Before it", "The article begins here."));
     passage.after(neighbour(after, "After it", "The article ends here."));
   } catch (error) {
@@ -251,7 +310,8 @@ const told = () => {
   document.body.classList.toggle("asked-something", turns.length > 0);
   const tools = document.getElementById("conversation-tools");
   if (turns.length) {
-    const answers = () => turns.filter((turn) => turn.kind === "answer").map((turn) => turn.body);
+    const isAnswered = ({ kind, isRefused }) => kind === "answer" && !isRefused;
+    const answers = () => turns.filter(isAnswered).map((turn) => turn.body);
     const parts = [button("clear", "Clear", clear)];
     if (answers().length) parts.unshift(exportMenu("Export all", answers));
     tools.replaceChildren(...parts);
@@ -266,10 +326,13 @@ const clear = () => {
   for (const turn of turns) turn.stop?.abort();
   cleared = turns;
   turns = [];
+  current = null;
   thread().replaceChildren();
   keep();
   told();
-  history.replaceState(null, "", viewAddress("ask"));
+  if (!document.body.classList.contains("reading")) {
+    history.replaceState(null, "", viewAddress("ask"));
+  }
   announce("Cleared.");
   document.querySelector(".undo-clear")?.focus();
 };
@@ -277,6 +340,7 @@ const clear = () => {
 const unclear = () => {
   turns = cleared;
   cleared = null;
+  current = turns.at(-1);
   thread().replaceChildren(...turns.map((turn) => turn.element));
   keep();
   told();
@@ -285,7 +349,8 @@ const unclear = () => {
 
 /* For this tab, and for one that is opened later: two tabs hold two conversations. */
 const keep = () => {
-  const stored = JSON.stringify(turns.map(({ kind, body }) => ({ kind, body })));
+  const sound = turns.filter((turn) => !turn.isRefused);
+  const stored = JSON.stringify(sound.map(({ kind, body }) => ({ kind, body })));
   for (const store of ["sessionStorage", "localStorage"]) {
     try {
       window[store].setItem(KEPT, stored);
@@ -300,7 +365,7 @@ const kept = () => {
   try {
     const stored = sessionStorage.getItem(KEPT) ?? localStorage.getItem(KEPT) ?? "[]";
     return JSON.parse(stored)
-      .filter(({ kind, body }) => ["answer", "mentions"].includes(kind) && isAskable(body))
+      .filter((turn) => ["answer", "mentions"].includes(turn?.kind) && isAskable(turn.body))
       .slice(-MOST_TURNS);
   } catch {
     return [];

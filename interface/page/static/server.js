@@ -1,8 +1,14 @@
 /* Asking the server. Addresses are relative, so that the page works below any path. */
 
-/* What the server says of a request that it did not answer. */
-export class Refused extends Error {}
+/* What the server says of a request that it did not answer; status: 0 where it said nothing. */
+export class Refused extends Error {
+  constructor(message, status = 0) {
+    super(message);
+    this.status = status;
+  }
+}
 
+const UNREADABLE = "What answered is not this program. Is somebody else asking for a password?";
 const UNREACHABLE = "The server does not answer. Is it still running?";
 
 const answered = async (address, options) => {
@@ -17,7 +23,17 @@ const answered = async (address, options) => {
   const told = await response.json().catch(() => ({}));
   throw new Refused(
     typeof told.detail === "string" ? told.detail : "The server could not answer that.",
+    response.status,
   );
+};
+
+const jsonOf = async (response) => {
+  try {
+    return await response.json();
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new Refused(UNREADABLE);
+  }
 };
 
 const posted = (body, signal) => ({
@@ -29,12 +45,12 @@ const posted = (body, signal) => ({
 
 /* JSON for JSON. Throws Refused with a sentence, or AbortError where `signal` was aborted. */
 export const post = async (address, body, signal) =>
-  (await answered(address, posted(body, signal))).json();
+  jsonOf(await answered(address, posted(body, signal)));
 
 /* JSON of an address with a query: an object or URLSearchParams. */
 export const get = async (address, query = {}, signal = undefined) => {
   const asked = new URLSearchParams(query);
-  return (await answered(asked.size ? `${address}?${asked}` : address, { signal })).json();
+  return jsonOf(await answered(asked.size ? `${address}?${asked}` : address, { signal }));
 };
 
 /* A file, as {name, blob}. */

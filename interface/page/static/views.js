@@ -22,10 +22,13 @@ export const startViews = async () => {
     if (given.get("subject")) hear(given.get("subject"));
   });
   conversation.startConversation();
-  reader.startReader(() => shown ?? viewAddress("ask"));
+  reader.startReader(() =>
+    document.body.dataset.view === "ask" ? conversation.address() : (shown ?? viewAddress("ask")),
+  );
   startLists();
   showView("ask");
-  const restored = conversation.restore();
+  filters.set(conversation.restore());
+  const restored = conversation.askRestored();
   follow();
   window.addEventListener("hashchange", follow);
   await restored;
@@ -46,7 +49,9 @@ export const hear = (subject) => {
   return subject;
 };
 export const check = (text) => {
-  if (text.trim()) load(document.getElementById("checked"), post("page/check", { text }));
+  const place = document.getElementById("checked");
+  if (text.trim()) load(place, post("page/check", { text }));
+  else place.replaceChildren();
   return text;
 };
 
@@ -82,9 +87,12 @@ const showView = (view) => {
 };
 
 const followQuestion = (given) => {
-  if (given.has("question") || given.has("terms")) conversation.open(given);
-  else if (given.size) {
-    filters.set(Object.fromEntries(given)); // such as a speaker, from the list of them
+  const chosen = conversation.filtersOf(Object.fromEntries(given));
+  if (given.get("question") || given.get("terms")) {
+    filters.set(chosen);
+    conversation.open(given);
+  } else if (Object.keys(chosen).length) {
+    filters.set(chosen); // such as a speaker, from the list of them
     document.querySelector("#question textarea").focus();
   }
   shown = viewAddress("ask");
@@ -96,7 +104,7 @@ const followVoices = async (given) => {
   const place = document.getElementById("heard");
   document.getElementById("speaker-search").hidden = subject !== "";
   if (subject) {
-    const { subject: _, ...chosen } = Object.fromEntries(given);
+    const chosen = conversation.filtersOf(Object.fromEntries(given));
     voiceFilters.set(chosen);
     await load(place, post("page/voices", { subject, ...chosen }));
   } else {
@@ -124,6 +132,7 @@ const searchWhileTyping = (id, view, key) => {
   document.getElementById(id).addEventListener("input", (event) => {
     clearTimeout(typing);
     typing = setTimeout(() => {
+      if (document.body.dataset.view !== view) return; // left meanwhile
       const { given } = parseView(shown);
       given.delete("page");
       given.set(key, event.target.value.trim());

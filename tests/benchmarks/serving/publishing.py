@@ -35,11 +35,13 @@ def publish(collection: Path, index: Path) -> Published:
     options = ["--corpus", str(collection), "--index", str(index)]
     done = subprocess.run(
         [sys.executable, str(ROOT / "app.py"), *options, "build", "--json", "--strict"],
-        check=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
         timeout=_MOST_SECONDS,
     )
+    if done.returncode:
+        raise RuntimeError(f"A build failed: {done.stderr}")
     report = json.loads(done.stdout)
     return Published(report["generation"], articles, began, time.monotonic())
 

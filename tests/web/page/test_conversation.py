@@ -244,3 +244,69 @@ def test_a_hostile_history_neither_runs_nor_loads(context: BrowserContext, serve
         assert page.locator(".turn").count() == 0
     assert page.evaluate("window.ran") is None
     assert served.outside == []
+
+
+def test_a_refused_question_costs_nothing_else(page: Page) -> None:
+    """What the server refuses is told and never sent again: the next question, the export of all
+    and a reload are as if it had not been asked."""
+    ask_on(page, "x" * 2001)
+    page.locator("#question-filters summary").click()
+    page.fill("#question-filters input[name=from]", "2020")
+    page.fill("#question-filters input[name=to]", "2019")
+    ask_on(page, FERRY)
+    expect(page.locator("#thread .verdict").last).to_have_text(re.compile("Exchange them"))
+    page.fill("#question-filters input[name=from]", "")
+    page.fill("#question-filters input[name=to]", "")
+    ask_on(page, CRACKS)
+    assert "after=" not in page.url
+    expect(page.locator("#thread .citation").first).to_be_visible()
+    page.locator("details.export summary", has_text="Export all").click()
+    with page.expect_download():
+        page.locator("details.export[open]").get_by_role("button", name="JSON").click()
+    page.reload()
+    expect(page.locator("#thread .verdict")).to_have_count(1)
+    assert page.locator(".asked").all_text_contents() == [CRACKS]
+
+
+def test_a_reload_keeps_the_filters_of_the_last_question(page: Page) -> None:
+    """A follow-up is then asked with them, too; so is one after an address with filters."""
+    page.goto(page.url.split("#")[0] + "#ask?question=ferry&publisher=Ashford+Courier&bogus=1")
+    page.reload()
+    expect(page.locator("#thread .filtered").first).to_contain_text("Publisher: Ashford Courier")
+    expect(page.locator("#question-filters .chip")).to_have_count(1)
+    assert page.input_value("#question-filters input[name=publisher]") == "Ashford Courier"
+    assert page.locator("#thread .notice").count() == 0
+
+
+def test_mentions_can_be_filtered_by_speaker(page: Page) -> None:
+    """Only sentences of passages in which somebody of that name speaks are listed."""
+    page.locator("#question-filters summary").click()
+    page.fill("#question-filters input[name=speaker]", "Mira Holt")
+    page.fill("#question textarea", "bridge")
+    page.locator("#every-mention").click()
+    expect(page.locator("#thread .filtered")).to_contain_text("Speaker: Mira Holt")
+    expect(page.locator("#thread .mentions .passage")).not_to_have_count(0)
+
+
+def test_the_keyboard_stays_where_it_was(page: Page) -> None:
+    """After a new order, after asking again and after stopping, focus is on the same control or
+    on what is said."""
+    ask_on(page, "ferry")
+    page.locator(".turn select").focus()
+    page.locator(".turn select").select_option("newest")
+    expect(page.locator(".turn select")).to_be_focused()
+    page.get_by_role("button", name="Ask again").press("Enter")
+    expect(page.get_by_role("button", name="Ask again")).to_be_focused()
+
+
+def test_what_is_not_this_program_is_told(page: Page) -> None:
+    """Where a proxy answers with a page of its own, the turn says so and can be asked again."""
+    page.route(
+        "**/page/answer",
+        lambda route: route.fulfill(status=200, content_type="text/html", body="<h1>Log in</h1>"),
+    )
+    ask_on(page, FERRY)
+    expect(page.locator("#thread .verdict")).to_have_text(re.compile("not this program"))
+    page.unroute("**/page/answer")
+    page.get_by_role("button", name="Ask again").click()
+    expect(page.locator("#thread .citation").first).to_be_visible()
