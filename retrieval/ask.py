@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
+from corpus import interval
 from index import Encoder, Filter, SearchIndex
 from retrieval.answers.answer import (
     Answer,
@@ -118,8 +119,7 @@ def _in_order(reports: Sequence[Report], order: CitationOrder) -> Sequence[Repor
         return reports
     dates = [report.candidate.reading.passage.article.metadata.dated for report in reports]
     dated = [(day, report) for day, report in zip(dates, reports, strict=True) if day]
-    # ISO dates of different precision sort as text by their first day.
-    dated.sort(key=lambda known: known[0], reverse=order == "newest")
+    dated.sort(key=lambda known: interval(known[0])[0], reverse=order == "newest")
     undated = [report for day, report in zip(dates, reports, strict=True) if not day]
     return [*(report for _, report in dated), *undated]
 

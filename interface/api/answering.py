@@ -1,12 +1,19 @@
-"""What a request of a program is answered with: JSON, the same however it was asked."""
+"""What a request is answered with, and that as JSON, the same however it was asked.
+
+All of this raises what `retrieval` and `index` do, and UnusableFilter.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
+from index import Encoder, SearchIndex
 from interface.api.requests import AskRequest, CheckRequest, FindRequest
 from interface.live import LiveIndex
 from retrieval import (
+    Answer,
+    Check,
+    Mentions,
     answer_as_json,
     ask,
     check_as_json,
@@ -15,41 +22,49 @@ from retrieval import (
     mentions_as_json,
 )
 
-# They raise what `retrieval` and `index` do, and UnusableFilter.
+
+def answer_to(request: AskRequest, index: SearchIndex, encoder: Encoder | None) -> Answer:
+    return ask(
+        request.question,
+        index,
+        encoder,
+        limit=request.limit,
+        chosen=request.chosen(),
+        after=request.after,
+        as_asked=request.as_asked,
+        order=request.order,
+    )
+
+
+def mentions_for(request: FindRequest, index: SearchIndex, *, is_whole: bool = False) -> Mentions:
+    """is_whole: all pages as one."""
+    return find_mentions(
+        request.terms,
+        index,
+        chosen=request.chosen(),
+        order=request.order,
+        page=1 if is_whole else request.page,
+        on_a_page=None if is_whole else request.on_a_page,
+    )
+
+
+def check_of(request: CheckRequest, index: SearchIndex, encoder: Encoder | None) -> Check:
+    return check_text(request.text, index, encoder, is_whole=not request.draft)
 
 
 def answer(request: AskRequest, live: LiveIndex) -> dict[str, Any]:
     """What `onrecord ask --json` prints."""
     with live.reading() as index:
-        answered = ask(
-            request.question,
-            index,
-            live.encoder,
-            limit=request.limit,
-            chosen=request.chosen(),
-            after=request.after,
-            as_asked=request.as_asked,
-            order=request.order,
-        )
-        return answer_as_json(answered)
+        return answer_as_json(answer_to(request, index, live.encoder))
 
 
 def mentions(request: FindRequest, live: LiveIndex) -> dict[str, Any]:
     """What `onrecord find --json` prints."""
     with live.reading() as index:
-        found = find_mentions(
-            request.terms,
-            index,
-            chosen=request.chosen(),
-            order=request.order,
-            page=request.page,
-            on_a_page=request.on_a_page,
-        )
-        return mentions_as_json(found)
+        return mentions_as_json(mentions_for(request, index))
 
 
 def check(request: CheckRequest, live: LiveIndex) -> dict[str, Any]:
     """What `onrecord check --json` prints."""
     with live.reading() as index:
-        checked = check_text(request.text, index, live.encoder, is_whole=not request.draft)
-        return check_as_json(checked)
+        return check_as_json(check_of(request, index, live.encoder))

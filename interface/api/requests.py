@@ -9,8 +9,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from index import Filter
-from interface.filters import read_filter
+from index import Filter, SearchIndex
+from interface.filters import FilterEffect, filter_effects, read_filter
 from retrieval import DEFAULT_LIMIT, LONGEST_QUESTION, MENTIONS_ON_A_PAGE
 
 # Citations in an answer, and sentences on a page of mentions, at most.
@@ -65,6 +65,10 @@ class Filtered(BaseModel):
             (self.publisher or "").strip() or None,
             (self.speaker or "").strip() or None,
         )
+
+    def effects(self, index: SearchIndex) -> tuple[FilterEffect, ...]:
+        """What each filter cuts; raises UnusableFilter and UnknownSpeaker."""
+        return filter_effects(self.first, self.last, self.publisher, self.speaker, index)
 
 
 class AskRequest(Filtered):

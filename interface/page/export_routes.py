@@ -12,9 +12,9 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
 from pydantic import ValidationError
 
+from interface.api.answering import answer_to, mentions_for
 from interface.api.requests import FindRequest
 from interface.live import LiveIndex
-from interface.page.asking import answer_to, effects_of
 from interface.page.requests import ExportRequest
 from interface.rendering import (
     Exchange,
@@ -26,7 +26,6 @@ from interface.rendering import (
     mentions_csv,
     web_address,
 )
-from retrieval import find_mentions
 
 # Nothing of the printable page runs or loads, whatever an article says.
 _PRINT_POLICY = (
@@ -68,10 +67,7 @@ def add_export_routes(application: FastAPI, live: LiveIndex) -> None:
     def mentions_as_csv(request: FindRequest) -> Response:
         """All pages as one table."""
         with live.reading() as index:
-            found = find_mentions(
-                request.terms, index, chosen=request.chosen(), order=request.order, on_a_page=None
-            )
-            return _file("csv", mentions_csv(found))
+            return _file("csv", mentions_csv(mentions_for(request, index, is_whole=True)))
 
 
 def _exchanges(request: ExportRequest, live: LiveIndex) -> list[Exchange]:
@@ -79,8 +75,8 @@ def _exchanges(request: ExportRequest, live: LiveIndex) -> list[Exchange]:
     with live.reading() as index:
         return [
             Exchange(
-                answer_to(asked, index, live),
-                tuple(filter_line(effect) for effect in effects_of(asked, index)),
+                answer_to(asked, index, live.encoder),
+                tuple(filter_line(effect) for effect in asked.effects(index)),
             )
             for asked in request.asked
         ]

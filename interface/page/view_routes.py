@@ -10,9 +10,9 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from interface.api.answering import answer_to, check_of, mentions_for
 from interface.api.requests import AskRequest, CheckRequest, Filtered, FindRequest
 from interface.live import LiveIndex
-from interface.page.asking import answer_to, effects_of
 from interface.page.examples import EXAMPLES
 from interface.page.requests import VoicesRequest
 from interface.rendering import (
@@ -23,7 +23,7 @@ from interface.rendering import (
     mentions_html,
     voices_html,
 )
-from retrieval import check_text, find_mentions, find_voices
+from retrieval import find_voices
 
 
 def add_view_routes(application: FastAPI, live: LiveIndex) -> None:
@@ -46,23 +46,16 @@ def add_view_routes(application: FastAPI, live: LiveIndex) -> None:
     @application.post("/page/answer", include_in_schema=False)
     def answer(request: AskRequest) -> dict[str, Any]:
         with live.reading() as index:
-            effects = effects_of(request, index)
-            found = answer_to(request, index, live)
+            effects = request.effects(index)
+            found = answer_to(request, index, live.encoder)
             html = answer_html(found, alone=request.as_asked, filters=effects)
             return {"html": html, "citations": len(found.citations)}
 
     @application.post("/page/mentions", include_in_schema=False)
     def mentions(request: FindRequest) -> dict[str, Any]:
         with live.reading() as index:
-            effects = effects_of(request, index)
-            found = find_mentions(
-                request.terms,
-                index,
-                chosen=request.chosen(),
-                order=request.order,
-                page=request.page,
-                on_a_page=request.on_a_page,
-            )
+            effects = request.effects(index)
+            found = mentions_for(request, index)
             return {
                 "html": mentions_html(found, filters=effects),
                 "pages": found.pages,
@@ -72,18 +65,18 @@ def add_view_routes(application: FastAPI, live: LiveIndex) -> None:
     @application.post("/page/voices", include_in_schema=False)
     def voices(request: VoicesRequest) -> dict[str, Any]:
         with live.reading() as index:
-            effects_of(request, index)
+            request.effects(index)
             found = find_voices(request.subject, index, live.encoder, chosen=request.chosen())
             return {"html": voices_html(found)}
 
     @application.post("/page/check", include_in_schema=False)
     def check(request: CheckRequest) -> dict[str, Any]:
         with live.reading() as index:
-            found = check_text(request.text, index, live.encoder, is_whole=not request.draft)
+            found = check_of(request, index, live.encoder)
             return {"html": check_html(found)}
 
     @application.post("/page/filters", include_in_schema=False)
     def filters(request: Filtered) -> dict[str, Any]:
         """A chip for each filter."""
         with live.reading() as index:
-            return {"html": chips_html(effects_of(request, index))}
+            return {"html": chips_html(request.effects(index))}
