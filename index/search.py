@@ -337,6 +337,9 @@ class SearchIndex:
     def close(self) -> None:
         """Let go of the generation. Nothing can be read afterwards; again is no error."""
         self._opened.close()
+        # Whoever still has the index does not keep the files mapped, and on the disk, by it.
+        for part in ("postings", "vectors", "words"):
+            self.__dict__.pop(part, None)
 
     def _digests(self, sentences: Iterable[Span], article: Article) -> set[bytes]:
         digests = (sentence_digest(span.of(article.text)) for span in sentences)

@@ -204,6 +204,17 @@ def test_closing_again_is_no_error(built: Town) -> None:
     assert not is_read(index.folder)
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="read from /proc")
+def test_a_closed_index_keeps_no_file_of_its_generation_in_memory(built: Town) -> None:
+    """Whoever still has the object does not keep files on the disk that a build has removed."""
+    reader = SearchIndex(built.index)
+    reader.open_all()
+    mapped = Path("/proc/self/maps")
+    assert str(reader.folder) in mapped.read_text()
+    reader.close()
+    assert str(reader.folder) not in mapped.read_text()
+
+
 def test_a_generation_without_a_manifest_is_read_by_nobody(tmp_path: Path) -> None:
     """What a killed build left is free, and no lease can be taken on it."""
     assert not is_read(tmp_path)
