@@ -72,6 +72,8 @@ def filter_effects(
     filters contradict each other, and UnknownSpeaker."""
     given = {"from": first, "to": last, "publisher": publisher, "speaker": speaker}
     chosen = read_filter(first, last, publisher, speaker)
+    if not chosen:
+        return ()
     require_speaker(chosen, index)
     alone = {
         "from": Filter(first_day=chosen.first_day),

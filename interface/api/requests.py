@@ -59,16 +59,19 @@ class Filtered(BaseModel):
     def chosen(self) -> Filter:
         """The filter; raises UnusableFilter. An empty string is no filter: that is what an empty
         field of a form sends."""
-        return read_filter(
+        return read_filter(*self._given())
+
+    def effects(self, index: SearchIndex) -> tuple[FilterEffect, ...]:
+        """What each filter cuts; raises UnusableFilter and UnknownSpeaker."""
+        return filter_effects(*self._given(), index)
+
+    def _given(self) -> tuple[str | None, str | None, str | None, str | None]:
+        return (
             self.first or None,
             self.last or None,
             (self.publisher or "").strip() or None,
             (self.speaker or "").strip() or None,
         )
-
-    def effects(self, index: SearchIndex) -> tuple[FilterEffect, ...]:
-        """What each filter cuts; raises UnusableFilter and UnknownSpeaker."""
-        return filter_effects(self.first, self.last, self.publisher, self.speaker, index)
 
 
 class AskRequest(Filtered):

@@ -65,7 +65,6 @@ def add_view_routes(application: FastAPI, live: LiveIndex) -> None:
     @application.post("/page/voices", include_in_schema=False)
     def voices(request: VoicesRequest) -> dict[str, Any]:
         with live.reading() as index:
-            request.effects(index)
             found = find_voices(request.subject, index, live.encoder, chosen=request.chosen())
             return {"html": voices_html(found)}
 

@@ -15,7 +15,6 @@ from interface.rendering.fragments import text_fragment
 from interface.rendering.html import (
     about_html,
     answer_html,
-    notice_html,
 )
 from interface.rendering.mentions import (
     mentions_csv,
@@ -68,7 +67,6 @@ __all__ = [
     "mentions_html",
     "mentions_text",
     "neighbours_html",
-    "notice_html",
     "permalink",
     "source_line",
     "speakers_html",

@@ -74,11 +74,6 @@ def answer_html(
     )
 
 
-def notice_html(message: str) -> str:
-    """A message of the program itself, such as why a question cannot be asked."""
-    return f'<div class="answer notice"><p class="verdict">{escape(message)}</p></div>'
-
-
 def about_html(articles: int, earliest: str | None, latest: str | None) -> str:
     """What is in the collection, the promise and its limits."""
     collection = counted(articles, "article")

@@ -4,9 +4,9 @@
  * answer is cut from the articles again, so nothing that is shown or taken away was stored here.
  */
 
-import { viewAddress } from "./addresses.js";
+import { parseSource, viewAddress } from "./addresses.js";
 import { announce } from "./announce.js";
-import { adopt, button, calmly, make } from "./dom.js";
+import { adopt, button, calmly, make, notice } from "./dom.js";
 import { Refused, get, post } from "./server.js";
 import { copyCitation, download, exportMenu } from "./taking.js";
 
@@ -191,9 +191,7 @@ const show = async (turn, { quietly = false } = {}) => {
       history.replaceState(null, "", addressOf(turn));
       replace(make("span", "", words), ...toolsOf(turn, turn.answer));
     } else {
-      const notice = make("div", "answer notice");
-      notice.append(make("p", "verdict", words));
-      found.replaceChildren(notice);
+      found.replaceChildren(notice(words));
       replace(againButton(turn));
     }
     delete turn.before;
@@ -277,10 +275,8 @@ const showAround = async (pressed) => {
   if (open) return;
   const passage = citation.querySelector(".passage");
   try {
-    const [, article, sha256, start, end] = /^#source\/(.+)@([0-9a-f]{64})\/(\d+)-(\d+)$/.exec(
-      citation.querySelector(":scope > .source a.cite").getAttribute("href"),
-    );
-    const place = { article: decodeURIComponent(article), sha256, start, end };
+    const link = citation.querySelector(":scope > .source a.cite");
+    const place = parseSource(link.getAttribute("href"));
     const { before, after } = await get("neighbours", place);
     if (pressed.getAttribute("aria-expanded") !== "true") return;
     for (const each of citation.querySelectorAll(".neighbour")) each.remove(); // pressed twice
@@ -309,9 +305,13 @@ const scrollTo = (turn) =>
 const told = () => {
   document.body.classList.toggle("asked-something", turns.length > 0);
   const tools = document.getElementById("conversation-tools");
+  const isAnswered = ({ kind, isRefused }) => kind === "answer" && !isRefused;
+  const answers = () => turns.filter(isAnswered).map((turn) => turn.body);
+  // Drawn anew only where it says something else: a menu that is open stays so at every answer.
+  const state = `${turns.length > 0} ${answers().length > 0} ${cleared !== null}`;
+  if (tools.dataset.state === state) return;
+  tools.dataset.state = state;
   if (turns.length) {
-    const isAnswered = ({ kind, isRefused }) => kind === "answer" && !isRefused;
-    const answers = () => turns.filter(isAnswered).map((turn) => turn.body);
     const parts = [button("clear", "Clear", clear)];
     if (answers().length) parts.unshift(exportMenu("Export all", answers));
     tools.replaceChildren(...parts);

@@ -29,6 +29,13 @@ export const button = (className, words, pressed) => {
   return element;
 };
 
+/* What is said in the place of an answer. */
+export const notice = (words) => {
+  const place = make("div", "answer notice");
+  place.append(make("p", "verdict", words));
+  return place;
+};
+
 /* HTML of our server as a fragment, without anything that is not on the lists. */
 export const adopt = (html) => {
   // Parsed apart from the page: nothing in such a document runs or loads.

@@ -6,11 +6,10 @@
  * copied is exactly that of the article.
  */
 
+import { parseArticle, parseSource } from "./addresses.js";
 import { button, make } from "./dom.js";
 import { Refused, get } from "./server.js";
 
-const SOURCE = /^#source\/([^/@]+)@([0-9a-f]{64})\/(\d+)-(\d+)$/;
-const ARTICLE = /^#article\/([^/@]+)(?:@([0-9a-f]{64}))?$/;
 const OPENS = 'a[href^="#source/"], a[href^="#article/"]';
 const MOST_MARKS = 200; // besides the one that was followed; as the server's
 const MOST_SPEAKERS_OPEN = 6; // more of them would push the text out of sight
@@ -65,20 +64,12 @@ const citationsBeside = (link) =>
 
 /* [route of the server, query], or null for an address that is none. */
 const parse = (hash) => {
-  const source = SOURCE.exec(hash);
-  const found = source ?? ARTICLE.exec(hash);
-  if (!found) return null;
-  const query = new URLSearchParams();
-  try {
-    query.set("article", decodeURIComponent(found[1]));
-  } catch {
-    return null; // a broken percent sign
-  }
-  if (found[2]) query.set("sha256", found[2]);
-  if (!source) return ["article", query];
-  query.set("start", found[3]);
-  query.set("end", found[4]);
-  for (const place of otherPlaces(hash)) query.append("also", place);
+  const whole = parseArticle(hash);
+  if (whole) return ["article", new URLSearchParams(whole)];
+  const place = parseSource(hash);
+  if (!place) return null;
+  const query = new URLSearchParams(place);
+  for (const other of otherPlaces(hash)) query.append("also", other);
   return ["source", query];
 };
 

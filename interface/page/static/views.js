@@ -3,7 +3,7 @@
 import { parseView, viewAddress, VIEWS } from "./addresses.js";
 import { announce } from "./announce.js";
 import * as conversation from "./conversation.js";
-import { adopt, make } from "./dom.js";
+import { adopt, notice } from "./dom.js";
 import { makeFilters } from "./filters.js";
 import * as reader from "./reader.js";
 import { Refused, get, post } from "./server.js";
@@ -179,9 +179,7 @@ const load = async (place, fetched, { quietly = false } = {}) => {
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     if (!isLast()) return;
-    const notice = make("div", "answer notice");
-    notice.append(make("p", "verdict", error.message));
-    place.replaceChildren(notice);
+    place.replaceChildren(notice(error.message));
     announce(error.message);
   } finally {
     if (isLast()) place.removeAttribute("aria-busy");

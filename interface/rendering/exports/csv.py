@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from interface.rendering.cells import address_of, inert, titled
+from interface.rendering.cells import address_of, csv_table, titled
 from interface.rendering.exports.exchange import Exchange
 from interface.rendering.speaking import speaker_lines
 from interface.rendering.wording import PASSAGE_SUPPORT, permalink
-from retrieval import Citation
+from retrieval import Answer, Citation
 
 COLUMNS = (
     "question", "support", "number", "article_id", "title", "publisher", "published", "author",
@@ -25,17 +23,14 @@ def conversation_csv(exchanges: Sequence[Exchange]) -> str:
     Fields are made inert as those of mentions are. A brief's title says what it is about, its
     address and author are its original's.
     """
-    written = io.StringIO()
-    lines = csv.writer(written)
-    lines.writerow(COLUMNS)
-    for exchange in exchanges:
-        answer = exchange.answer
-        if answer.abstained:
-            asked = (answer.question, PASSAGE_SUPPORT["none"])
-            lines.writerow(inert(field) for field in (*asked, *[""] * (len(COLUMNS) - 2)))
-        for citation in answer.citations:
-            lines.writerow(inert(field or "") for field in (answer.question, *_fields(citation)))
-    return written.getvalue()
+    return csv_table(COLUMNS, (row for exchange in exchanges for row in _rows(exchange.answer)))
+
+
+def _rows(answer: Answer) -> Iterator[tuple[str | None, ...]]:
+    if answer.abstained:
+        yield (answer.question, PASSAGE_SUPPORT["none"], *[None] * (len(COLUMNS) - 2))
+    for citation in answer.citations:
+        yield (answer.question, *_fields(citation))
 
 
 def _fields(citation: Citation) -> tuple[str | None, ...]:

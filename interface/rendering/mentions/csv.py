@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
-from interface.rendering.cells import address_of, inert, titled
-from retrieval import Mentions
+from corpus import Article
+from interface.rendering.cells import address_of, csv_table, titled
+from retrieval import Mention, Mentions
 
 COLUMNS = (
     "article_id", "title", "publisher", "published", "url", "page", "start", "end", "sha256",
@@ -17,28 +15,29 @@ COLUMNS = (
 def mentions_csv(mentions: Mentions) -> str:
     """One line for each mention under a line of column names.
 
-    A field that a spreadsheet would run gets an apostrophe in front, so that a cell never computes
-    what an article says; see docs/mentions.md. A brief's title says what it is about, and its
-    address is the original's.
+    A brief's title says what it is about, and its address is the original's.
     """
-    written = io.StringIO()
-    lines = csv.writer(written)
-    lines.writerow(COLUMNS)
-    for group in mentions.by_article:
-        article = group.article
-        metadata = article.metadata
-        for mention in group.mentions:
-            fields = (
-                article.article_id,
-                titled(metadata),
-                metadata.publisher,
-                metadata.published,
-                address_of(metadata),
-                str(article.page_at(mention.span.start) or ""),
-                str(mention.span.start),
-                str(mention.span.end),
-                article.sha256,
-                mention.span.of(article.text),
-            )
-            lines.writerow(inert(field or "") for field in fields)
-    return written.getvalue()
+    return csv_table(
+        COLUMNS,
+        (
+            _fields(group.article, mention)
+            for group in mentions.by_article
+            for mention in group.mentions
+        ),
+    )
+
+
+def _fields(article: Article, mention: Mention) -> tuple[str | None, ...]:
+    metadata = article.metadata
+    return (
+        article.article_id,
+        titled(metadata),
+        metadata.publisher,
+        metadata.published,
+        address_of(metadata),
+        str(article.page_at(mention.span.start) or ""),
+        str(mention.span.start),
+        str(mention.span.end),
+        article.sha256,
+        mention.span.of(article.text),
+    )

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 
-from interface.rendering.cells import address_of, inert, titled
+from interface.rendering.cells import address_of, csv_table, titled
 from retrieval import Place, Voice, Voices
 
 COLUMNS = (
@@ -18,15 +16,15 @@ COLUMNS = (
 def voices_csv(voices: Voices) -> str:
     """One line for each place of each utterance under a line of column names: who speaks as that
     article tells it, and the words exactly. Fields are made inert as those of mentions are."""
-    written = io.StringIO()
-    lines = csv.writer(written)
-    lines.writerow(COLUMNS)
-    for voice in voices.voices:
-        for utterance in voice.utterances:
-            for place in utterance.places:
-                fields = (*_speaker(voice, place), str(utterance.number), *_said(place))
-                lines.writerow(inert(field or "") for field in fields)
-    return written.getvalue()
+    return csv_table(
+        COLUMNS,
+        (
+            (*_speaker(voice, place), str(utterance.number), *_said(place))
+            for voice in voices.voices
+            for utterance in voice.utterances
+            for place in utterance.places
+        ),
+    )
 
 
 def _speaker(voice: Voice, place: Place) -> tuple[str | None, ...]:

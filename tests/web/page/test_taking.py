@@ -107,3 +107,12 @@ def test_a_menu_closes_when_it_is_left(page: Page) -> None:
     page.locator(".turn details.export summary").click()
     page.keyboard.press("Escape")
     expect(page.locator("details.export[open]")).to_have_count(0)
+
+
+def test_a_menu_stays_open_while_answers_come(page: Page) -> None:
+    """The tools of the conversation are drawn anew only where they say something else."""
+    ask_on(page, CRACKS)
+    page.locator("details.export summary", has_text="Export all").click()
+    page.get_by_role("button", name="Ask again").evaluate("button => button.click()")
+    expect(page.locator(".turn[aria-busy]")).to_have_count(0)
+    expect(page.locator("#conversation-tools details.export[open]")).to_have_count(1)
