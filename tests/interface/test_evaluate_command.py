@@ -39,7 +39,7 @@ def encoders(monkeypatch: pytest.MonkeyPatch, onrecord: Command) -> list[HashEnc
     """Every encoder that commands of this test make."""
     made: list[HashEncoder] = []
 
-    def make(name: str) -> HashEncoder:
+    def make(name: str, *_: str | None) -> HashEncoder:
         made.append(fake_encoder(name))
         return made[-1]
 

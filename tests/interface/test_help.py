@@ -54,7 +54,7 @@ def test_a_command_has_help(onrecord: Command, name: str) -> None:
 def test_global_options_have_help() -> None:
     """Those that stand before the command are explained too."""
     options = {option.name: option for option in command_line.params}
-    assert set(options) == {"corpus", "index", "encoder", "version"}
+    assert set(options) == {"corpus", "index", "encoder", "precision", "device", "version"}
     assert all(isinstance(o, click.Option) and o.help for o in options.values())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from index import (
     build_index,
 )
 from interface.workspace import STARTER_COLLECTION, Workspace
+from tests.hash_encoder import HashEncoder
 from tests.interface.conftest import fake_encoder
 
 
@@ -156,3 +158,48 @@ def test_an_index_without_vectors_needs_no_encoder(index: Path, town: Path) -> N
     wordy = SearchIndex(index)
     assert workspace(index, encoder="no such model").encoder_for(wordy) is None
     wordy.close()
+
+
+class Asked:
+    """Notes how encoders are asked for, and gives the tests' one in the precision wanted."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[str, str | None, str | None]] = []
+
+    def __call__(self, name: str, precision: str | None, device: str | None) -> HashEncoder:
+        self.calls.append((name, precision, device))
+        encoder = fake_encoder(name)
+        encoder.identity = replace(encoder.identity, precision=precision or "bfloat16")
+        return encoder
+
+
+def test_an_index_keeps_the_precision_it_was_built_with(index: Path, town: Path) -> None:
+    """The first build takes what suits the processor, later ones that of the index, whatever the
+    processor; one that is named wins. Questions are encoded as suits the processor."""
+    asked = Asked()
+    Workspace(town, index, "tiny", make_encoder=asked).build(Silent(), print)
+    Workspace(None, index, None, make_encoder=asked).build(Silent(), print)
+    Workspace(None, index, None, "float32", "cpu", make_encoder=asked).build(Silent(), print)
+
+    assert asked.calls == [
+        ("tiny", None, None),
+        ("tiny", "bfloat16", None),
+        ("tiny", "float32", "cpu"),
+    ]
+    opened = SearchIndex(index)
+    assert opened.manifest.encoder is not None
+    assert opened.manifest.encoder["precision"] == "float32"
+    Workspace(None, index, None, make_encoder=asked).encoder_for(opened)
+    assert asked.calls[-1] == ("tiny", None, None)
+    opened.close()
+
+
+def test_another_encoder_begins_with_its_own_precision(
+    index: Path, town: Path, opened: SearchIndex
+) -> None:
+    """The precision of the index is that of its encoder, not of one that replaces it."""
+    asked = Asked()
+
+    Workspace(None, index, "other", make_encoder=asked).build(Silent(), print)
+
+    assert asked.calls == [("other", None, None)]
