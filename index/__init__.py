@@ -37,7 +37,7 @@ from index.errors import (
     OtherEncoder,
 )
 from index.layout import defects_of
-from index.lexical import Token, terms, tokens, word_spans
+from index.lexical import Token, terms, terms_with_starts, tokens, word_spans
 from index.progress import Progress, Silent
 from index.search import Ranking, Rankings, SearchIndex
 from index.store import (
@@ -100,6 +100,7 @@ __all__ = [
     "folder_state",
     "forget_article",
     "terms",
+    "terms_with_starts",
     "tokens",
     "withdrawals",
     "word_spans",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from corpus import Span
 from index.dense.model_files import DEFAULT_ENCODER, checked_files
+from index.dense.packed import pack_linear_layers
 from index.errors import EncoderRefused
 from index.progress import Progress
 
@@ -329,7 +330,7 @@ def _load(folder: Path, precision: str, device: str | None) -> SentenceTransform
         # it, 106 without it in bfloat16; 49 and 53 in float32.
         settings["attn_implementation"] = "eager"
     try:
-        return SentenceTransformer(
+        model = SentenceTransformer(
             str(folder),
             device=device,
             local_files_only=True,
@@ -342,3 +343,6 @@ def _load(folder: Path, precision: str, device: str | None) -> SentenceTransform
             f"The encoder in {folder} cannot be loaded: {reason}. "
             "Give another sentence-transformers model with --encoder."
         ) from error
+    if device == "cpu":
+        pack_linear_layers(model)
+    return model

@@ -149,11 +149,21 @@ class VectorIndex:
         order = np.lexsort((found, -cosines))[:k]
         return found[order], cosines[order]
 
+    @property
+    def kind(self) -> str:
+        """FAISS's name for an index of this size."""
+        return plan_for(len(self)).factory
+
+    def vectors_of(self, rows: Sequence[int] | NDArray[np.int64]) -> NDArray[np.float32]:
+        """The vectors of these rows as the index holds them; float32, shape (rows, dimensions)."""
+        import numpy as np
+
+        if not len(rows):
+            return np.zeros((0, self.dimensions), np.float32)
+        return np.stack([self._index.reconstruct(int(row)) for row in rows])
+
     def cosines(self, vector: NDArray[np.float32], rows: Sequence[int]) -> NDArray[np.float32]:
         """Of `vector` (norm 1) with each of `rows`; float32, shape (rows,)."""
         import numpy as np
 
-        if not rows:
-            return np.zeros(0, np.float32)
-        vectors = np.stack([self._index.reconstruct(int(row)) for row in rows])
-        return np.asarray(vectors @ vector, np.float32)
+        return np.asarray(self.vectors_of(rows) @ vector, np.float32)

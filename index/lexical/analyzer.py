@@ -78,6 +78,18 @@ def terms(text: str) -> list[str]:
     return [term for found in _TOKEN.findall(text) for term, _, _ in _words(found)]
 
 
+def terms_with_starts(text: str) -> tuple[list[str], list[int]]:
+    """The terms of `text`, and where the word of each begins, in order."""
+    found: list[str] = []
+    starts: list[int] = []
+    for match in _TOKEN.finditer(text):
+        at = match.start()
+        for term, start, _ in _words(match.group()):
+            found.append(term)
+            starts.append(at + start)
+    return found, starts
+
+
 def word_spans(text: str) -> list[Span]:
     """Where the words stand that give the terms of `text`, in order."""
     return [token.span for token in tokens(text)]

@@ -82,6 +82,7 @@ class Catalogue:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._whole: tuple[int, int, str | None, str | None] | None = None
         self._lock = threading.Lock()  # one connection, many threads of the server
         try:
             self._connection = sqlite3.connect(
@@ -108,6 +109,15 @@ class Catalogue:
     def entry(self, article_id: str) -> CatalogueEntry | None:
         rows = self._rows(f"SELECT {self._entry} FROM article WHERE article_id = ?", (article_id,))
         return _entry(rows[0]) if rows else None
+
+    def entries_of(self, article_ids: Iterable[str]) -> dict[str, CatalogueEntry]:
+        """Those of these articles that there are, by id, read together."""
+        found = self._rows(
+            f"SELECT {self._entry} FROM article "
+            "WHERE article_id IN (SELECT value FROM json_each(?))",
+            (json.dumps(sorted(set(article_ids))),),
+        )
+        return {entry.article_id: entry for entry in map(_entry, found)}
 
     def sharing(self, sha256: str) -> list[CatalogueEntry]:
         """The articles with this very text, ordered by article_id."""
@@ -271,6 +281,20 @@ class Catalogue:
         article_id, passage_id, packed = found[0]
         return article_id, passage_id, self._unpacked(row, packed)
 
+    def named(self, rows: Iterable[int]) -> dict[int, tuple[str, str]]:
+        """article_id and passage_id of each of these rows, read together. Raises IndexDamaged
+        where there is none."""
+        wanted = sorted(set(rows))
+        found = self._rows(
+            "SELECT row, article_id, passage_id FROM passage "
+            "WHERE row IN (SELECT value FROM json_each(?))",
+            (json.dumps(wanted),),
+        )
+        if len(found) != len(wanted):
+            lacking = set(wanted) - {row for row, *_ in found}
+            raise IndexDamaged(f"{self._path} has no passage {min(lacking)}")
+        return {row: (article_id, passage_id) for row, article_id, passage_id in found}
+
     def sentences(self, entry: CatalogueEntry) -> list[tuple[Span, ...]]:
         """The sentences of each passage of an article, in row order."""
         rows = (entry.rows.start, entry.rows.stop)
@@ -301,8 +325,14 @@ class Catalogue:
 
     def scope(self, chosen: Filter | None = None) -> tuple[int, int, str | None, str | None]:
         """Articles and passages that the filter lets pass, and the earliest and the latest of
-        their dates, at the precision that is known."""
-        chosen = chosen or Filter()
+        their dates, at the precision that is known. Without a filter they are counted once."""
+        if chosen:
+            return self._counted(chosen)
+        if self._whole is None:
+            self._whole = self._counted(Filter())
+        return self._whole
+
+    def _counted(self, chosen: Filter) -> tuple[int, int, str | None, str | None]:
         parameters = self._parameters(chosen)
         articles, passages = self._rows(
             f"SELECT count(*), coalesce(sum(rows), 0) FROM article {_WHERE}", parameters

@@ -113,7 +113,7 @@ def rank_hybrid(
     sides = index.search(query.vector, query.question.terms, _CANDIDATES, chosen, among)
     fused = _fused(sides)
     # Of each row its article and its passage.
-    named = {row: index.catalogue.passage(row)[:2] for row in fused.rows}
+    named = index.catalogue.named(fused.rows)
     passages = _passages(fused, named)
     compared = [row for rows in passages[:_COMPARED] for row in rows]
     late = late_interaction(query, index, compared)
@@ -172,9 +172,9 @@ def _bonuses(query: Query, index: SearchIndex, article_of: Mapping[int, str]) ->
     """What the articles of the rows add: words of the question in their title, and a publisher
     that the question names."""
     of_article: dict[str, float] = {}
+    entries = index.catalogue.entries_of(article_of.values())
     for article_id in set(article_of.values()):
-        entry = index.catalogue.entry(article_id)
-        metadata = entry.metadata if entry else Metadata()
+        metadata = entries[article_id].metadata if article_id in entries else Metadata()
         title = frozenset(terms(metadata.title or ""))
         named = any(names_outlet(query.question.text, outlet) for outlet in metadata.outlets)
         of_article[article_id] = _TITLE * query.coverage(title) + _PUBLISHER * named

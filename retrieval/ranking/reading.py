@@ -7,13 +7,15 @@ says "it" is still known to speak of the trams.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus import Passage, Span
-from index import WordVectors, terms, tokens
+from index import WordVectors, terms, terms_with_starts
 from retrieval.questions.expected import has_expected
 from retrieval.ranking.query import Query
 
@@ -66,10 +68,16 @@ def read_closely(passage: Passage, row: int, query: Query, words: WordVectors | 
     question's terms alone."""
     text = passage.article.text
     sentences = [sentence.of(text) for sentence in passage.sentences]
-    held = [frozenset(terms(sentence)) for sentence in sentences]
+    found, starts = terms_with_starts(passage.text)
+    title = terms(passage.article.metadata.title or "")
+    # Of each sentence its first term, and behind the last one the end.
+    begins = [sentence.start - passage.span.start for sentence in passage.sentences]
+    firsts = [*np.searchsorted(starts, begins).tolist(), len(found)]
+    held = [frozenset(found[first:end]) for first, end in pairwise(firsts)]
     coverages = np.array([query.coverage(found) for found in held])
     if words is not None and query.words is not None and len(query.words):
-        matches = _late_interactions(passage, row, query, query.words, words)
+        cosines = words.cosines(query.words, row)[:, len(title) :]
+        matches = _late_interactions(cosines, firsts, query)
         is_late = True
     else:
         matches, is_late = coverages, False
@@ -82,7 +90,7 @@ def read_closely(passage: Passage, row: int, query: Query, words: WordVectors | 
     return Reading(
         passage=passage,
         terms=frozenset().union(*held),
-        title_terms=frozenset(terms(passage.article.metadata.title or "")),
+        title_terms=frozenset(title),
         match=float(matches[best]),
         matches=tuple(matches.tolist()),
         sentence_coverage=float(coverages.max()),
@@ -92,18 +100,17 @@ def read_closely(passage: Passage, row: int, query: Query, words: WordVectors | 
 
 
 def _late_interactions(
-    passage: Passage, row: int, query: Query, asked: NDArray[np.float32], words: WordVectors
+    cosines: NDArray[np.float32], firsts: Sequence[int], query: Query
 ) -> NDArray[np.float64]:
     """For each sentence the best cosine of each of the question's words with a word of it,
-    weighted by idf."""
-    cosines = words.cosines(asked, row)
-    title = len(terms(passage.article.metadata.title or ""))
-    ends = [sentence.end - passage.span.start for sentence in passage.sentences]
-    starts = [token.span.start for token in tokens(passage.text)]
-    sentence_of = np.searchsorted(ends, starts, side="right")
-    matches = np.zeros(len(ends))
-    for number in range(len(ends)):
-        mine = cosines[:, title:][:, : len(sentence_of)][:, sentence_of == number]
+    weighted by idf; 0 where it has no word.
+
+    cosines: shape (the question's words, the passage's). firsts: the first word of each sentence,
+        and the end of the last.
+    """
+    matches = np.zeros(len(firsts) - 1)
+    for number, (first, end) in enumerate(pairwise(firsts)):
+        mine = cosines[:, first:end]
         if mine.shape[1]:
             matches[number] = float(mine.max(axis=1) @ query.word_weights)
     return np.round(matches, LATE_DECIMALS)

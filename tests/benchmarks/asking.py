@@ -10,11 +10,11 @@ from __future__ import annotations
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from index import SearchIndex, SentenceEncoder, WordVectors
+from index import Encoder, SearchIndex, SentenceEncoder, WordVectors
 from index.dense import segments_of
 from index.layout import WORDS
 from interface.rendering import answer_html
@@ -51,8 +51,15 @@ def main(folder: Path) -> None:
     index = SearchIndex(folder)
     index.open_all()
     encoder = SentenceEncoder()
+    measure(index, encoder, questions(QUESTIONS + _WARMING))
+    print_sizes(index)
+
+
+def measure(index: SearchIndex, encoder: Encoder, asked: Sequence[str]) -> None:
+    """Print how long the questions take behind the first ten, which warm model, memory maps and
+    FAISS, and the memory that is held at the end."""
     clock = _Clock()
-    clock.watch("encoding the question", SentenceEncoder, "encode_words")
+    clock.watch("encoding the question", type(encoder), "encode_words")
     clock.watch("search by words and vectors", SearchIndex, "search")
     clock.watch("late interaction of 50", WordVectors, "best_cosines")
     clock.watch("titles and publishers", ranking, "_bonuses")
@@ -60,8 +67,7 @@ def main(folder: Path) -> None:
     module = sys.modules["retrieval.ask"]
     clock.watch("support", Candidates, "leaders")
     clock.watch("copies and diversity", module, "select")
-    asked = questions(QUESTIONS + _WARMING)
-    for question in asked[:_WARMING]:  # warm: model, memory maps, FAISS
+    for question in asked[:_WARMING]:
         answer_html(ask(question, index, encoder))
     stages: dict[str, list[float]] = defaultdict(list)
     levels: dict[str, int] = defaultdict(int)
@@ -79,13 +85,12 @@ def main(folder: Path) -> None:
         stages["whole"].append(rendered - started)
         levels[answer.support] += 1
     rows = [(name, *milliseconds(seconds)) for name, seconds in stages.items()]
-    title = f"{QUESTIONS} questions over {len(index):,} passages, {encoder.identity.precision}"
+    title = f"{len(asked) - _WARMING} questions over {len(index):,} passages"
     print_table(title, ["ms", "median", "p95", "largest"], rows)
     print(f"support: {dict(levels)}; resident {resident_megabytes():,.0f} MB")
-    _print_sizes(index)
 
 
-def _print_sizes(index: SearchIndex) -> None:
+def print_sizes(index: SearchIndex) -> None:
     """Megabytes of each part, and bytes a passage."""
     parts: dict[str, int] = defaultdict(int)
     for part in index.manifest.parts:

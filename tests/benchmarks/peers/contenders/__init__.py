@@ -1,0 +1,1 @@
+"""Who is compared, and what peers have in common. Each contender has a function `contender`."""
