@@ -28,7 +28,8 @@ from index.store import (
     Withdrawal,
     withdrawals,
 )
-from index.store.manifest import FORMAT, check_hash, check_sizes
+from index.store.checks import Checks
+from index.store.manifest import FORMAT, check_sizes
 
 if TYPE_CHECKING:
     import numpy as np
@@ -73,7 +74,9 @@ class SearchIndex:
 
     Opening checks the manifest, the size of every part and the catalogue's hash, since a source
     is shown as the catalogue names it. The hashes of the postings and of the FAISS file are
-    checked before they are first read, and a text's whenever it is read. Raises NoIndex,
+    checked before they are first read, and a text's whenever it is read. A part that takes long
+    to hash is hashed by a thread meanwhile; nothing is read of the catalogue before, and the
+    others, which may change an order and never a citation, are read at once. Raises NoIndex,
     IndexTooNew, IndexTooOld and IndexDamaged.
 
     Only `forget_article` takes something away from whoever has it open: a text that was withdrawn,
@@ -99,8 +102,11 @@ class SearchIndex:
                     f"its words were made by analyzer {self.manifest.analyzer}, and this program "
                     f"has {ANALYZER}"
                 )
-            check_hash(self.folder, self.manifest.part(CATALOGUE))
-            self.catalogue = opened.enter_context(closing(Catalogue(self.folder / CATALOGUE)))
+            catalogue = self.manifest.part(CATALOGUE)
+            others = (part for part in self.manifest.parts if part != catalogue)
+            self._checks = opened.enter_context(closing(Checks(self.folder, (catalogue, *others))))
+            self._checks.begun(CATALOGUE)
+            self._catalogue = opened.enter_context(closing(Catalogue(self.folder / CATALOGUE)))
             self.texts = opened.enter_context(TextStore(self.index / TEXTS))
             self._opened = opened.pop_all()
         self._articles: OrderedDict[str, Article] = OrderedDict()
@@ -111,12 +117,19 @@ class SearchIndex:
         return self.manifest.passages
 
     @cached_property
+    def catalogue(self) -> Catalogue:
+        """What is known of articles and passages, all but the texts."""
+        with self._still_there():
+            self._checks.wait_for(CATALOGUE)
+        return self._catalogue
+
+    @cached_property
     def postings(self) -> Postings:
         """Opened at the first use, so that listing articles waits for nothing."""
         with self._still_there():
             for part in self.manifest.parts:
                 if part.path.startswith(f"{POSTINGS}/"):
-                    check_hash(self.folder, part)
+                    self._checks.begun(part.path)
             postings = Postings.open(self.folder / POSTINGS)
         self._require_all(int(postings.size[0]), "rows in the postings")
         return postings
@@ -127,7 +140,7 @@ class SearchIndex:
         if all(part.path != VECTORS for part in self.manifest.parts):
             return None
         with self._still_there():
-            check_hash(self.folder, self.manifest.part(VECTORS))
+            self._checks.begun(VECTORS)
             vectors = VectorIndex.open(self.folder / VECTORS)
         self._require_all(len(vectors), "vectors")
         return vectors
@@ -140,7 +153,7 @@ class SearchIndex:
             return None
         with self._still_there():
             for part in parts:
-                check_hash(self.folder, part)
+                self._checks.begun(part.path)
             words = WordVectors.open(self.folder / WORDS, self._vectors_folder())
         self._require_all(len(words.places), "rows of word vectors")
         return words
@@ -155,6 +168,11 @@ class SearchIndex:
         """Open now what would be opened at the first search. What is open stays readable even
         where the files of its generation are removed."""
         _ = self.postings, self.vectors, self.words
+
+    def require_sound(self) -> None:
+        """Wait until every part that `open_all` opened is hashed. Raises IndexDamaged."""
+        with self._still_there():
+            self._checks.require_all()
 
     def search(
         self,
@@ -174,6 +192,8 @@ class SearchIndex:
         """
         import numpy as np
 
+        with self._still_there():
+            self._checks.require_so_far()
         rows = self.catalogue.matching(chosen) if chosen else None
         if among is not None:
             only = np.unique(np.asarray(among, np.int64))
@@ -227,11 +247,7 @@ class SearchIndex:
 
     def quotations_in(self, passage: Passage) -> tuple[Quotation, ...]:
         """Those of its article that the passage has a part of, in the order of the text."""
-        return tuple(
-            quotation
-            for quotation in self.catalogue.quotations(passage.article.article_id)
-            if quotation.span.overlaps(passage.span)
-        )
+        return self.catalogue.quotations(passage.article.article_id, passage.span)
 
     def article(self, article_id: str) -> Article:
         """An article of the catalogue with its text. Raises KeyError if there is none."""

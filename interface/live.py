@@ -100,6 +100,7 @@ class LiveIndex:
                 failing.callback(index.close)
                 self._require_same_encoder(index)
                 index.open_all()
+                index.require_sound()  # what is open answers meanwhile
                 failing.pop_all()
         except (IndexProblem, OSError) as error:
             self._tell(error)

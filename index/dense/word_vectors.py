@@ -32,12 +32,13 @@ class WordVectors:
     """The word vectors of a generation, by row.
 
     basis: float32, shape (dimensions of the encoder, axes).
-    places: for each row the number of its segment, its first word there and how many; int64.
+    places: for each row the number of its segment, its first word there and how many; int32,
+        memory-mapped.
     segments: int8, shape (words, axes), memory-mapped.
     """
 
     basis: NDArray[np.float32]
-    places: NDArray[np.int64]
+    places: NDArray[np.int32]
     segments: tuple[NDArray[np.int8], ...]
 
     def of(self, row: int) -> NDArray[np.int8]:
@@ -87,17 +88,21 @@ class WordVectors:
         from index.dense.vector_store import segment_words
 
         basis = np.load(folder / "basis.npy", allow_pickle=False)
-        places = np.load(folder / "places.npy", allow_pickle=False)
+        # Viewed as a plain array, still mapped: slicing numpy's memmap class is slow.
+        places = np.load(folder / "places.npy", mmap_mode="r", allow_pickle=False).view(np.ndarray)
+        names = segments_of(folder)
+        ends = np.zeros(len(names), np.int64)  # of each segment, where its last word is read
+        if len(places):
+            np.maximum.at(ends, places[:, 0], places[:, 1].astype(np.int64) + places[:, 2])
         segments = []
-        for number, name in enumerate(segments_of(folder)):
+        for number, name in enumerate(names):
             try:
                 segments.append(segment_words(store / name))
             except Exception as error:  # numpy raises many kinds for a damaged header
                 raise IndexDamaged(f"the vectors in {store / name} cannot be read") from error
             if segments[-1].shape[1:] != basis.shape[1:]:
                 raise IndexDamaged(f"the vectors in {store / name} have other axes")
-            mine = places[places[:, 0] == number]
-            if len(mine) and int((mine[:, 1] + mine[:, 2]).max()) > len(segments[-1]):
+            if ends[number] > len(segments[-1]):
                 raise IndexDamaged(f"the vectors in {store / name} end too early")
         return cls(basis, places, tuple(segments))
 
@@ -106,11 +111,13 @@ def save_places(
     folder: Path, basis: NDArray[np.float32], places: NDArray[np.int64], segments: Sequence[str]
 ) -> None:
     """Write what `WordVectors.open` reads."""
+    import numpy as np
+
     from index.dense.vector_store import as_npy
 
     folder.mkdir()
     (folder / "basis.npy").write_bytes(as_npy(basis))
-    (folder / "places.npy").write_bytes(as_npy(places))
+    (folder / "places.npy").write_bytes(as_npy(places.astype(np.int32)))
     (folder / "segments.json").write_text(json.dumps(list(segments)), encoding="utf-8")
 
 

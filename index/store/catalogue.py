@@ -210,11 +210,11 @@ class Catalogue:
             )
         )
 
-    def quotations(self, article_id: str) -> tuple[Quotation, ...]:
-        """Of an article, in the order of the text."""
+    def quotations(self, article_id: str, within: Span | None = None) -> tuple[Quotation, ...]:
+        """Of an article, in the order of the text; only those that `within` has a part of."""
         packed = self.packed_quotations(article_id)
         try:
-            return unpack(packed)
+            return unpack(packed, within)
         except (ValueError, TypeError, IndexError) as error:
             raise IndexDamaged(f"the quotations of {article_id} cannot be read") from error
 

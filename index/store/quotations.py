@@ -57,11 +57,16 @@ def told_in(packed: str) -> list[Told]:
     return [Told(speakers[row[3]], KINDS[row[2]], row[0], row[1]) for row in rows]
 
 
-def unpack(packed: str) -> tuple[Quotation, ...]:
-    """Raises ValueError, TypeError or IndexError for what `pack` did not write."""
+def unpack(packed: str, within: Span | None = None) -> tuple[Quotation, ...]:
+    """The quotations, or only those that `within` has a part of: an article may have a hundred.
+
+    Raises ValueError, TypeError or IndexError for what `pack` did not write.
+    """
     if not packed:
         return ()
     named, rows = json.loads(packed)
+    if within is not None:
+        rows = [row for row in rows if row[0] < within.end and within.start < row[1]]
     speakers = [Speaker(*one) for one in named]
     return tuple(
         Quotation(

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import islice
@@ -73,8 +73,7 @@ class Model:
     threshold: float
 
     def probability(self, signals: Signals) -> float:
-        values = asdict(signals)
-        total = sum(weight * values[name] for name, weight in self.weights.items())
+        total = sum(weight * getattr(signals, name) for name, weight in self.weights.items())
         return 1 / (1 + exp(-(self.intercept + total)))
 
     def says_yes(self, signals: Signals) -> bool:

@@ -214,17 +214,19 @@ def test_asking_for_nothing_gives_nothing(tmp_path: Path) -> None:
     ("passages", "factory"),
     [
         (0, "Flat"),
-        (200_000, "Flat"),
-        (200_001, "SQfp16"),
-        (1_000_000, "SQfp16"),
-        (1_000_001, "IVF4096,SQ8"),
-        (3_000_000, "IVF4096,SQ8"),
+        (20_000, "Flat"),
+        (20_001, "SQfp16"),
+        (100_000, "SQfp16"),
+        (100_001, "IVF1024,SQfp16"),
+        (500_000, "IVF1024,SQfp16"),
+        (500_001, "IVF4096,SQfp16"),
+        (3_000_000, "IVF4096,SQfp16"),
         (3_000_001, "IVF16384_HNSW32,SQ8"),
         (10**9, "IVF16384_HNSW32,SQ8"),
     ],
 )
 def test_the_kind_of_index_follows_the_size(passages: int, factory: str) -> None:
-    """Exact search up to 200,000 passages, then half precision, then lists."""
+    """Exact search up to 20,000 passages, then half precision, then lists."""
     assert plan_for(passages).factory == factory
 
 
