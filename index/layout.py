@@ -76,6 +76,11 @@ def restore_basis_of(index: Path, manifest: Manifest) -> None:
     restore_basis(store, folder / basis.path)
 
 
+def has_vectors(manifest: Manifest) -> bool:
+    """Whether the generation has the vectors of its passages, or no passage."""
+    return not manifest.passages or any(part.path == VECTORS for part in manifest.parts)
+
+
 def has_words(manifest: Manifest) -> bool:
     """Whether the generation has vectors of words."""
     return _basis_of(manifest) is not None

@@ -1,10 +1,10 @@
 """Building: from the articles of a source to a published generation, and forgetting one."""
 
 from index.build.forget import Forgotten, forget_article
+from index.build.parts import encoded_string
 from index.build.report import BuildReport
 from index.build.run import build_index, build_index_of
 from index.build.source import folder_state
-from index.build.writing import encoded_string
 
 __all__ = [
     "BuildReport",

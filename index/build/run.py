@@ -14,8 +14,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus import (
-    PASSAGE_RULES,
-    QUOTATION_RULES,
     RULES_FILE,
     Article,
     CorpusError,
@@ -27,10 +25,11 @@ from index.build.earlier import changes_since, is_listed, known_to
 from index.build.erase import erase, texts_to_erase
 from index.build.gathering import Gathered, gather
 from index.build.locked import build_in
+from index.build.parts import Before
+from index.build.publishing import Publishing
 from index.build.report import BuildReport
+from index.build.rules import is_of_today
 from index.build.source import Source, in_folder, in_memory
-from index.build.writing import Before, write_parts
-from index.copies import COPY_RULES
 from index.dense import Encoder, VectorStore, segments_of
 from index.errors import BuildFailed, IndexDamaged, IndexTooNew, NoIndex
 from index.layout import (
@@ -39,11 +38,12 @@ from index.layout import (
     TEXTS,
     WORDS,
     damage_of,
+    has_vectors,
     has_words,
     restore_basis_of,
     vectors_folder,
 )
-from index.lexical import ANALYZER, Postings
+from index.lexical import Postings
 from index.progress import Progress, Silent
 from index.store import (
     Catalogue,
@@ -56,7 +56,7 @@ from index.store import (
     withdrawals,
 )
 from index.store.manifest import FILE as MANIFEST
-from index.store.manifest import FORMAT, parts_of
+from index.store.manifest import FORMAT
 
 
 def build_index(
@@ -125,7 +125,7 @@ class Build:
         manifest, damage = self._before(generations, full)
         mended = generations.mend_history(f"{now:%Y%m%dT%H%M%SZ}")
         with self._opened(manifest, damage) as catalogue:
-            of_today = manifest is not None and _by_rules_of_today(manifest)
+            of_today = manifest is not None and is_of_today(manifest)
             is_of_format = manifest is not None and manifest.format == FORMAT
             earlier = catalogue if is_of_format and not full else None
             read, found = self._gather(earlier, strict, now, of_today=of_today)
@@ -153,17 +153,20 @@ class Build:
             if manifest:
                 restore_basis_of(self.index, manifest)
             before = None if full else self._reusable(manifest, catalogue, entries, damage)
-            written, encoded = self._publish(
-                generations, read, rules, before, changes, now, full=full, alone=bool(erasing)
-            )
+            published = Publishing(
+                self.index, read, rules, self._vectors(), settings, now, self.progress
+            ).run(manifest, before, changes, full=full, alone=bool(erasing))
+        written = published.manifest
         generations.remember(settings)
         if erasing:
             erase(self.index, written, erasing)
-        generations.remove_old(manifest.generation if manifest else None)
+        generations.remove_old(published.previous)
         if full:
             self._remove_unused_segments(generations, written)
         mended += tuple(damage.values())
-        return self._report(written, changes, read, encoded, published=True, mended=mended)
+        return self._report(
+            written, changes, read, published.encoded, published=True, mended=mended
+        )
 
     @property
     def _texts(self) -> Path:
@@ -210,7 +213,7 @@ class Build:
             manifest is None
             or catalogue is None
             or any(path.startswith(f"{POSTINGS}/") for path in damage)
-            or not _by_rules_of_today(manifest)
+            or not is_of_today(manifest)
         ):
             return None
         folder = Generations(self.index).folder(manifest.generation)
@@ -253,63 +256,22 @@ class Build:
 
     def _same_settings(self, before: Manifest, rules: NameRules) -> bool:
         return (
-            _by_rules_of_today(before)
+            is_of_today(before)
             and before.name_rules == rules
             and before.collection == self.source.name
             and before.encoder == (asdict(self.encoder.identity) if self.encoder else None)
-            and not self._lacks_words(before)
+            and not self._lacks_vectors(before)
         )
 
-    def _lacks_words(self, before: Manifest) -> bool:
-        """Whether the generation has no vectors of words though the encoder makes them."""
+    def _lacks_vectors(self, before: Manifest) -> bool:
+        """Whether the generation has no vectors, or none of words though the encoder makes them."""
         vectors = self._vectors()
         if vectors is None or before.passages == 0 or has_words(before):
             return False
+        if not has_vectors(before):
+            return True
         encoder, store = vectors
         return store.basis(encoder, self.progress) is not None
-
-    def _publish(
-        self,
-        generations: Generations,
-        read: Gathered,
-        rules: NameRules,
-        before: Before | None,
-        changes: tuple[Change, ...],
-        now: datetime,
-        *,
-        full: bool,
-        alone: bool,
-    ) -> tuple[Manifest, int]:
-        """Write a generation and make it current; gives its manifest, and how many strings were
-        encoded."""
-        generation = f"{now:%Y%m%dT%H%M%S.%fZ}"
-        folder = generations.prepare(generation)
-        try:
-            with TextStore(self._texts) as texts:
-                written = write_parts(
-                    folder, read.articles, rules, texts, before, self._vectors(),
-                    self.progress, full=full, alone=alone,
-                )  # fmt: skip
-            manifest = Manifest(
-                generation=generation,
-                built=now.isoformat(timespec="seconds"),
-                collection=self.source.name,
-                encoder=asdict(self.encoder.identity) if self.encoder else None,
-                analyzer=ANALYZER,
-                passage_rules=PASSAGE_RULES,
-                copy_rules=COPY_RULES,
-                quotation_rules=QUOTATION_RULES,
-                name_rules=rules,
-                articles=len(read.articles),
-                passages=written.passages,
-                changes=changes,
-                parts=parts_of(folder),
-            )
-            generations.publish(manifest)
-        except BaseException:
-            generations.discard(generation)
-            raise
-        return manifest, written.encoded
 
     def _vectors(self) -> tuple[Encoder, VectorStore] | None:
         if self.encoder is None:
@@ -365,11 +327,3 @@ class Build:
         with closing(Catalogue(folder / CATALOGUE)) as catalogue:
             spoken = [(bearer.article_id, bearer.speaker) for bearer in catalogue.bearers()]
         return tuple(Skip(RULES_FILE, vain) for vain in manifest.name_rules.unused(spoken))
-
-
-def _by_rules_of_today(manifest: Manifest) -> bool:
-    rules = (
-        manifest.format, manifest.passage_rules, manifest.copy_rules, manifest.quotation_rules,
-        manifest.analyzer,
-    )  # fmt: skip
-    return rules == (FORMAT, PASSAGE_RULES, COPY_RULES, QUOTATION_RULES, ANALYZER)

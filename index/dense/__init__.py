@@ -4,6 +4,7 @@ from index.dense.encoder import Encoded, Encoder, EncoderIdentity, SentenceEncod
 from index.dense.encoding import encode_in_windows
 from index.dense.vector_index import VectorIndex, plan_for
 from index.dense.vector_store import (
+    Kept,
     VectorStore,
     basis_name,
     damaged_files,
@@ -16,6 +17,7 @@ __all__ = [
     "Encoded",
     "Encoder",
     "EncoderIdentity",
+    "Kept",
     "SentenceEncoder",
     "VectorIndex",
     "VectorStore",

@@ -92,6 +92,10 @@ class VectorStore:
             write_durably(self.folder / basis_name(hashlib.sha256(content).hexdigest()), content)
         return learnt
 
+    def is_empty(self) -> bool:
+        """Whether no vector was kept yet."""
+        return not self._paths()
+
     def load(self, keys: Sequence[bytes], among: Collection[str] | None = None) -> Kept:
         """What is kept of the strings with these keys. A segment that is not what its name says
         is passed over, so that its strings are encoded again.

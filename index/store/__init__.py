@@ -2,6 +2,7 @@
 
 from index.store.catalogue import Bearer, Catalogue, CatalogueEntry, Dated
 from index.store.catalogue_writer import CatalogueWriter
+from index.store.encoding_note import Encoding, encoding_of, forget_encoding, note_encoding
 from index.store.filter import Filter
 from index.store.generations import Generations, Remembered
 from index.store.lease import Lease
@@ -18,6 +19,7 @@ __all__ = [
     "CatalogueWriter",
     "Change",
     "Dated",
+    "Encoding",
     "Filter",
     "Generations",
     "Lease",
@@ -27,6 +29,9 @@ __all__ = [
     "TextStore",
     "Withdrawal",
     "building",
+    "encoding_of",
+    "forget_encoding",
+    "note_encoding",
     "pack",
     "withdraw",
     "withdrawals",

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from index.build import run, writing
+from index.build import publishing
+from index.build.parts import vectors, words
 from index.dense import VectorIndex, VectorStore, vector_store
 from index.lexical import Postings
 from index.store import (
@@ -45,11 +46,11 @@ PRIMITIVES: dict[str, tuple[Any, str]] = {
     "VectorStore.remove_all_but": (VectorStore, "remove_all_but"),
     "HashEncoder.encode": (HashEncoder, "encode"),
     "VectorIndex.build": (VectorIndex, "build"),
-    "save_places": (writing, "save_places"),
-    "compile_postings": (writing, "compile_postings"),
+    "save_places": (vectors, "save_places"),
+    "compile_postings": (words, "compile_postings"),
     "Postings.save": (Postings, "save"),
     "CatalogueWriter": (CatalogueWriter, "__exit__"),
-    "parts_of": (run, "parts_of"),
+    "parts_of": (publishing, "parts_of"),
     "Manifest.to_json": (Manifest, "to_json"),
     "Generations.prepare": (Generations, "prepare"),
     "Generations.publish": (Generations, "publish"),

@@ -22,7 +22,8 @@ from typing import Any
 import pytest
 
 from index import build_index, forget_article
-from index.build import forget, run, writing
+from index.build import forget, publishing
+from index.build.parts import vectors
 from index.dense import VectorIndex, VectorStore, encoding
 from index.lexical import Postings
 from index.store import Generations, TextStore
@@ -145,8 +146,8 @@ def main(collection: str, index: str, seconds: str, forgotten: str = "") -> None
     phases: list[tuple[str, Any, str]] = [
         ("saving the postings", Postings, "save"),
         ("making the vector index", VectorIndex, "build"),
-        ("saving the places of words", writing, "save_places"),
-        ("hashing the parts", run, "parts_of"),
+        ("saving the places of words", vectors, "save_places"),
+        ("hashing the parts", publishing, "parts_of"),
         ("publishing", Generations, "publish"),
         ("noting in the history", Generations, "note_in_history"),
         ("remembering", Generations, "remember"),

@@ -509,7 +509,7 @@ def test_a_failure_of_the_disk_is_a_failed_build(
     def fail(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("index.build.writing.CatalogueWriter.add", fail)
+    monkeypatch.setattr("index.build.parts.words.CatalogueWriter.add", fail)
     with pytest.raises(BuildFailed) as failed:
         built.build()
 
@@ -696,7 +696,7 @@ def test_other_rules_make_the_index_anew(
     """After an update that reads or analyses the same files differently, a build compiles them
     again, though none has changed."""
     assert not built.build().published
-    monkeypatch.setattr(f"index.build.run.{setting}", "of tomorrow")
+    monkeypatch.setattr(f"index.build.rules.{setting}", "of tomorrow")
     report = built.build()
     assert (report.published, report.added, report.changed, report.removed) == (True, (), (), ())
     assert not built.build().published

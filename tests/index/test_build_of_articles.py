@@ -56,7 +56,7 @@ def test_other_rules_make_another_generation(
 ) -> None:
     """What would be cut or folded differently is built again, though the articles are the same."""
     build_index_of([MILL], tmp_path / "index", HashEncoder())
-    monkeypatch.setattr(f"index.build.run.{name}", "other")
+    monkeypatch.setattr(f"index.build.rules.{name}", "other")
     assert build_index_of([MILL], tmp_path / "index", HashEncoder()).published
 
 

@@ -161,7 +161,7 @@ def test_a_text_of_a_build_that_was_killed_is_forgotten_too(juggler: Town) -> No
     third = FIRST.replace("seventeen", "nineteen gobbledegook")
     juggler.write("fair/act.md", markdown(third, title=TITLE))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("index.build.run.write_parts", _fails)
+        patch.setattr("index.build.publishing.write_words", _fails)
         with pytest.raises(RuntimeError):
             juggler.build()
     assert b"gobbledegook" in (juggler.index / "articles.db").read_bytes()

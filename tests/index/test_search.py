@@ -378,7 +378,7 @@ def test_words_of_another_analyzer_are_damage(built: Town, monkeypatch: pytest.M
     with pytest.raises(IndexDamaged, match=r"english-2.*english-9.*onrecord build"):
         SearchIndex(built.index)
 
-    monkeypatch.setattr("index.build.run.ANALYZER", "english-9")
+    monkeypatch.setattr("index.build.rules.ANALYZER", "english-9")
     report = built.build(rebuilt := HashEncoder())
 
     assert report.published
