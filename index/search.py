@@ -15,17 +15,28 @@ from corpus import Article, Passage, Quotation, Span
 from index.copies import folded, places_of, sentence_digest
 from index.dense import EncoderIdentity, VectorIndex, WordVectors
 from index.errors import IndexDamaged, IndexReplaced, IndexTooOld, OtherEncoder
-from index.layout import CATALOGUE, POSTINGS, TEXTS, VECTORS, WORDS, damage_of, vectors_folder
+from index.layout import (
+    CATALOGUE,
+    POSTINGS,
+    TEXTS,
+    VECTORS,
+    WORDS,
+    damage_of,
+    has_vectors,
+    vectors_folder,
+)
 from index.lexical import ANALYZER, PARTS, Postings
 from index.store import (
     Catalogue,
     CatalogueEntry,
     Change,
+    Encoding,
     Filter,
     Generations,
     Manifest,
     TextStore,
     Withdrawal,
+    encoding_of,
     withdrawals,
 )
 from index.store.checks import Checks
@@ -157,6 +168,13 @@ class SearchIndex:
             words = WordVectors.open(self.folder / WORDS, self._vectors_folder())
         self._require_all(len(words.places), "rows of word vectors")
         return words
+
+    def encoding(self) -> Encoding | None:
+        """How far the vectors are that this generation was published without; None where it has
+        them, or was built to have none."""
+        if self.manifest.encoder is None or has_vectors(self.manifest):
+            return None
+        return encoding_of(self.index, self.manifest.generation)
 
     @cached_property
     def first_rows(self) -> NDArray[np.int64]:

@@ -101,17 +101,23 @@ def ask(
         citations=citations,
         # Where rows hold all phrases, none is absent.
         scope=scope_of(query.question, () if among else phrases, chosen, index),
-        index=IndexState(
-            generation=index.manifest.generation,
-            built=index.manifest.built,
-            parts={
-                "lexical": 1.0,
-                "dense": 1.0 if index.vectors is not None else 0.0,
-                "late": 1.0 if index.words is not None else 0.0,
-            },
-        ),
+        index=_state(index),
         left_out=subject.left_out,
     )
+
+
+def _state(index: SearchIndex) -> IndexState:
+    encoding = index.encoding()
+    made = encoding.share if encoding else 0.0
+    parts = {
+        "lexical": 1.0,
+        "dense": 1.0 if index.vectors is not None else made,
+        "late": 1.0 if index.words is not None else made,
+    }
+    name, built = index.manifest.generation, index.manifest.built
+    if encoding is not None:
+        return IndexState(name, built, parts, "building" if encoding.is_going_on else "stopped")
+    return IndexState(name, built, parts, "ready" if index.manifest.encoder else "none")
 
 
 def _in_order(reports: Sequence[Report], order: CitationOrder) -> Sequence[Report]:

@@ -84,6 +84,7 @@ def status(workspace: Workspace, as_json: bool) -> None:
 
 def _status(workspace: Workspace, index: SearchIndex) -> dict[str, object]:
     manifest = index.manifest
+    has_encoder = manifest.encoder is not None
     count, passages, earliest, latest = index.catalogue.scope()
     return {
         "collection": manifest.collection,
@@ -97,6 +98,7 @@ def _status(workspace: Workspace, index: SearchIndex) -> dict[str, object]:
         "to": latest,
         "encoder": manifest.encoder["name"] if manifest.encoder else None,
         "precision": manifest.encoder["precision"] if manifest.encoder else None,
+        "vectors": encoding.share if (encoding := index.encoding()) else float(has_encoder),
         "analyzer": manifest.analyzer,
         "bytes": sum(part.bytes for part in manifest.parts),
     }

@@ -21,19 +21,17 @@ from interface.rendering.wording import (
     UNDO,
     AlsoIn,
     about_line,
-    absent,
     also_in,
     brief_line,
     counted,
     dates_between,
+    facts_of,
     left_out,
     original_title,
     permalink,
     place_line,
     scores_line,
-    searched,
     searched_for,
-    speaker_first,
     summary,
     taken_over,
     title_of,
@@ -60,7 +58,7 @@ def answer_html(
     filters: those that it was asked with.
     """
     head = escape(SUPPORT[answer.support])
-    facts = escape(". ".join(_facts(answer)) + ".")
+    facts = escape(". ".join(facts_of(answer)) + ".")
     followed = filters_html(filters) + _followed(answer, alone=alone)
     if answer.abstained:
         return (
@@ -135,11 +133,6 @@ def _followed(answer: Answer, *, alone: bool) -> str:
     if changes:
         words += f" {_AS_ASKED if answer.left_out else _UNDO}"
     return f'<p class="followed">{words}</p>'
-
-
-def _facts(answer: Answer) -> list[str]:
-    facts = (searched(answer.scope), speaker_first(answer), absent(answer.scope.absent_terms))
-    return [fact for fact in facts if fact]
 
 
 def _citation(citation: Citation) -> str:

@@ -12,15 +12,13 @@ from interface.rendering.wording import (
     SUPPORT,
     AlsoIn,
     about_line,
-    absent,
     also_in,
     brief_line,
+    facts_of,
     left_out,
     original_title,
     place_line,
-    searched,
     searched_for,
-    speaker_first,
     summary,
     taken_over,
     title_of,
@@ -48,8 +46,7 @@ def answer_text(answer: Answer, *, styled: bool) -> str:
     changes = [_lowered(change) for change in (taken_over(answer), left_out(answer)) if change]
     if changes:
         lines.append(visible(f"{searched_for(answer)} ({'; '.join(changes)})"))
-    facts = (searched(answer.scope), speaker_first(answer), absent(answer.scope.absent_terms))
-    lines += [visible(fact) for fact in facts if fact]
+    lines += [visible(fact) for fact in facts_of(answer)]
     for citation in answer.citations:
         lines += ["", *_citation(citation, styled=styled)]
     if answer.citations:

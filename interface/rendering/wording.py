@@ -12,6 +12,7 @@ from retrieval import (
     Answer,
     ArticleMentions,
     Citation,
+    IndexState,
     Mentions,
     Scope,
     Scores,
@@ -95,6 +96,31 @@ def searched(scope: Scope) -> str:
         return "No article passes these filters"
     articles = f"Searched {counted(scope.articles, 'article')}"
     return f"{articles}, {dates_between(scope.earliest, scope.latest) or 'none with a date'}"
+
+
+def facts_of(answer: Answer) -> list[str]:
+    """What stands below an answer: what was searched, and how far."""
+    facts = (
+        searched(answer.scope), vectors_line(answer.index), speaker_first(answer),
+        absent(answer.scope.absent_terms),
+    )  # fmt: skip
+    return [fact for fact in facts if fact]
+
+
+def vectors_line(state: IndexState) -> str:
+    """Where an index has no vectors yet: `By words alone so far: vectors are still being built:
+    34%`."""
+    share = f"{int(100 * state.parts.get('dense', 0.0))}%"
+    match state.vectors:
+        case "building":
+            return f"By words alone so far: vectors are still being built: {share}"
+        case "stopped":
+            return (
+                f"By words alone: a build was stopped when {share} of the vectors were built; "
+                "go on with: onrecord build"
+            )
+        case _:
+            return ""
 
 
 def searched_for(answer: Answer) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from corpus import Article, Metadata, Passage, Quotation, Span
 from retrieval.answers.cautions import Caution
@@ -105,11 +106,18 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class IndexState:
-    """Which generation answered. parts: how much of each is built, from 0 to 1."""
+    """Which generation answered.
+
+    parts: how much of each is built, from 0 to 1. Vectors are used from 1.
+    vectors: whether the generation has them ("ready"), a build is still at work on them
+        ("building"), or was stopped before they were there ("stopped"); "none" where it was built
+        to have none.
+    """
 
     generation: str
     built: str
     parts: dict[str, float]
+    vectors: Literal["ready", "building", "stopped", "none"] = "ready"
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ def answer_as_json(answer: Answer) -> dict[str, Any]:
             "generation": answer.index.generation,
             "built": answer.index.built,
             "parts": dict(answer.index.parts),
+            "vectors": answer.index.vectors,
         },
     }
 

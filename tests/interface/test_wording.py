@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 from urllib.parse import unquote
 
 import pytest
@@ -25,9 +26,10 @@ from interface.rendering.wording import (
     summary,
     taken_over,
     title_of,
+    vectors_line,
     web_address,
 )
-from retrieval import Cluster, Scope, Scores
+from retrieval import Cluster, IndexState, Scope, Scores
 from tests.interface.answers import ARTICLE, BRIEF, answer_of, article_of, citation_of, passage_in
 
 
@@ -335,3 +337,25 @@ def test_a_long_list_is_counted_and_kept() -> None:
     [line] = also_in(citation_of(PASSAGE, elsewhere=ids))
     assert (line.listed + line.more, len(line.listed)) == (ids, 12)
     assert line.and_more == "and 18 more articles"
+
+
+@pytest.mark.parametrize(
+    ("vectors", "line"),
+    [
+        ("ready", ""),
+        ("none", ""),
+        ("building", "By words alone so far: vectors are still being built: 34%"),
+        (
+            "stopped",
+            "By words alone: a build was stopped when 34% of the vectors were built; "
+            "go on with: onrecord build",
+        ),
+    ],
+)
+def test_an_answer_says_how_far_its_vectors_are(
+    vectors: Literal["ready", "none", "building", "stopped"], line: str
+) -> None:
+    """Never more than is built, and nothing where there is nothing to wait for."""
+    state = IndexState("g", "2020-01-01T00:00:00+00:00", {"dense": 0.349, "late": 0.349}, vectors)
+
+    assert vectors_line(state) == line

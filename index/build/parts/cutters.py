@@ -48,7 +48,7 @@ def cut_all(articles: Iterable[Article], count: int) -> Iterator[_Cutting]:
     processes = [_started() for _ in range(min(_processors(), _MOST_PROCESSES))]
     with ExitStack() as ending:
         for process in processes:
-            ending.enter_context(process)  # closes its pipes and waits for its end
+            ending.callback(process.communicate)  # closes its pipes and waits for its end
         threads = ending.enter_context(ThreadPoolExecutor(len(processes)))
         for process in processes:
             ending.callback(process.kill)  # first, so that no thread waits for an answer

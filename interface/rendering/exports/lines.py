@@ -13,18 +13,16 @@ from interface.rendering.speaking import caution_line, speaker_lines
 from interface.rendering.wording import (
     PASSAGE_SUPPORT,
     SUPPORT,
-    absent,
     also_in,
     brief_line,
     counted,
     date_in_words,
     disjoint,
+    facts_of,
     left_out,
     permalink,
     place_line,
-    searched,
     searched_for,
-    speaker_first,
     summary,
     taken_over,
     title_of,
@@ -81,10 +79,9 @@ def asked_lines(exchange: Exchange) -> list[str]:
 
 def scope_lines(answer: Answer) -> list[str]:
     """What stands below the passages of an answer: what was searched, and which index answered."""
-    facts = (searched(answer.scope), speaker_first(answer), absent(answer.scope.absent_terms))
     built = date_in_words(answer.index.built[:10])
     index = f"Index of {built}, generation {answer.index.generation}"
-    return [one_line(fact) for fact in (*facts, index) if fact]
+    return [one_line(fact) for fact in (*facts_of(answer), index)]
 
 
 def source_line_of(citation: Citation) -> str:
