@@ -15,6 +15,7 @@ from index.copies import SHORTEST_SHARED, folded, folded_words
 from index.dense import (
     Encoded,
     Encoder,
+    EncoderApart,
     EncoderIdentity,
     SentenceEncoder,
     WordVectors,
@@ -67,6 +68,7 @@ __all__ = [
     "Dated",
     "Encoded",
     "Encoder",
+    "EncoderApart",
     "EncoderIdentity",
     "EncoderRefused",
     "Encoding",

@@ -86,7 +86,8 @@ class Publishing:
             keys, ahead = self._write_words(folder, texts, before)
             if self.vectors is None:
                 return Published(self._publish(folder, len(keys), changes), 0, previous)
-            _, store = self.vectors
+            encoder, store = self.vectors
+            store.basis(encoder, self.progress)  # a store that has lost it begins anew
             among = set() if full else store.without_others(set(keys)) if alone else None
             # What was encoded ahead is new, also for a full build.
             kept = store.load(keys, None if ahead else among)

@@ -1,5 +1,6 @@
 """Vectors: the encoder, the store that keeps what it made, and the FAISS index over them."""
 
+from index.dense.apart import EncoderApart
 from index.dense.encoder import Encoded, Encoder, EncoderIdentity, SentenceEncoder
 from index.dense.encoding import encode_in_windows
 from index.dense.vector_index import VectorIndex, plan_for
@@ -16,6 +17,7 @@ from index.dense.word_vectors import WordVectors, save_places, segments_of
 __all__ = [
     "Encoded",
     "Encoder",
+    "EncoderApart",
     "EncoderIdentity",
     "Kept",
     "SentenceEncoder",

@@ -108,7 +108,7 @@ class SentenceEncoder:
         Raises EncoderRefused where the model's files are not here or not the right ones.
         """
         self._folder, weights = checked_files(name)
-        self._device = device
+        self.device = device
         self.identity = EncoderIdentity(name, weights, precision or _best_precision())
         self._model: SentenceTransformer | None = None
         self._loading = threading.Lock()
@@ -230,7 +230,7 @@ class SentenceEncoder:
     def _loaded(self) -> SentenceTransformer:
         with self._loading:
             if self._model is None:
-                self._model = _load(self._folder, self.identity.precision, self._device)
+                self._model = _load(self._folder, self.identity.precision, self.device)
             return self._model
 
 

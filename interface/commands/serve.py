@@ -5,11 +5,15 @@ from __future__ import annotations
 import ipaddress
 import re
 import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
 import click
 
+from index import Encoder, EncoderApart, SentenceEncoder
 from interface.commands.shared import UserError, opened, say
 from interface.credentials import UnusableCredentials, credentials_from
 from interface.workspace import Workspace
@@ -70,8 +74,7 @@ def serve(
     except UnusableCredentials as error:
         raise UserError(str(error)) from error
     listening = _listen(host, port)
-    with listening, opened(workspace) as index:
-        encoder = workspace.encoder_for(index)
+    with listening, opened(workspace) as index, served(workspace.encoder_for(index)) as encoder:
         from interface.server import Settings, serve_page
 
         bound = listening.getsockname()
@@ -80,6 +83,17 @@ def serve(
         if credentials is None and not ipaddress.ip_address(bound[0].partition("%")[0]).is_loopback:
             say(_PUBLIC.format(f"{shown}:{bound[1]}"))
         serve_page(index, encoder, listening, Settings(credentials, root_path, with_mcp))
+
+
+@contextmanager
+def served(encoder: Encoder | None) -> Iterator[Encoder | None]:
+    """The encoder in a process of its own, which loads while the server does; as it is, where its
+    libraries were loaded for a build."""
+    if not isinstance(encoder, SentenceEncoder) or "torch" in sys.modules:
+        yield encoder
+        return
+    with EncoderApart(encoder) as apart:
+        yield apart
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -12,10 +12,15 @@ import os
 from pathlib import Path
 from typing import Any
 
+from interface.page.hiding import hidden
+
 # Read when gradio is imported: without it gradio looks up hosts outside.
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
-import gradio
+# gradio loads it where it is installed, for tools of its own, in a quarter of the whole start; ours
+# are in interface.api.mcp.
+with hidden("mcp"):
+    import gradio
 from fastapi import FastAPI
 
 from index import IndexProblem

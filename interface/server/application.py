@@ -13,6 +13,7 @@ from interface.api import add_api_routes, add_description_route
 from interface.api.wording import ABOUT, TITLE
 from interface.live import LiveIndex
 from interface.page.blocks import make_blocks, mount
+from interface.page.first_paint import FirstPaint
 from interface.page.routes import add_page_routes
 from interface.server.errors import add_error_handlers
 from interface.server.guards import (
@@ -114,4 +115,4 @@ def _add_gradio(application: FastAPI, live: LiveIndex, settings: Settings) -> No
     mount(application, blocks, root_path=settings.root_path)
     page = application.routes[-1]
     assert isinstance(page, Mount)
-    page.app = OnlyGradioRoutesInUse(page.app, ours)
+    page.app = OnlyGradioRoutesInUse(FirstPaint(page.app), ours)

@@ -246,6 +246,7 @@ def test_status(onrecord: Command, built: Path, folder: Path) -> None:
         "to": "2020-02-04",
         "encoder": "all-MiniLM-L6-v2",
         "precision": "float32",
+        "vectors": 1.0,
         "analyzer": "english-2",
         "bytes": size,
     }

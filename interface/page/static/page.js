@@ -3,6 +3,7 @@
 import { adopt, button, make } from "./dom.js";
 import { get } from "./server.js";
 import * as views from "./views.js";
+import { takeOver } from "./waiting.js";
 
 // What Gradio's boxes and buttons call; see interface/page/blocks.py.
 window.onrecord = {
@@ -12,7 +13,17 @@ window.onrecord = {
   check: views.check,
 };
 
-const start = () => Promise.all([views.startViews(), drawHead()]);
+const start = async () => {
+  const { typed, isAsked } = takeOver();
+  const box = document.querySelector("#question textarea");
+  if (typed && !isAsked) {
+    box.value = typed;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    box.focus();
+  }
+  await Promise.all([views.startViews(), drawHead()]);
+  if (isAsked) views.ask(typed);
+};
 
 /* Head and examples are those of the generation that answers now. */
 const drawHead = async () => {
