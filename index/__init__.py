@@ -37,7 +37,7 @@ from index.errors import (
     OtherCollection,
     OtherEncoder,
 )
-from index.layout import defects_of
+from index.layout import defects_of, has_vectors
 from index.lexical import Token, terms, terms_with_starts, tokens, word_spans
 from index.progress import Progress, Silent
 from index.search import Ranking, Rankings, SearchIndex
@@ -103,6 +103,7 @@ __all__ = [
     "folded_words",
     "folder_state",
     "forget_article",
+    "has_vectors",
     "terms",
     "terms_with_starts",
     "tokens",

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from corpus import sha256_of
-from index.dense.encoder import Encoder
-from index.dense.word_vectors import WORD_DIMENSIONS, compressed
+from index.dense.encoder import WORD_DIMENSIONS, Encoder
+from index.dense.word_vectors import compressed
 from index.progress import Progress, Silent
 from index.store.files import write_durably
 

@@ -19,11 +19,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-# Axes, a byte each. Mean nDCG@10 over six sets, and the first highlights that hold the answer on
-# SQuAD 2 and CLAP NQ, with late interaction over words of 384 float32: .803, .875, .756; of
-# 128 bytes: .804, .877, .756; 96: .804, .875, .746; 64: .805, .875, .766; 48: .803, .880, .773.
-# Four bits for each of 96 axes do as well as 64 bytes and take as much room.
-WORD_DIMENSIONS = 64
 _SCALE = 127
 
 

@@ -14,7 +14,8 @@ from pathlib import Path
 import click
 
 from index import Encoder, EncoderApart, SentenceEncoder
-from interface.commands.shared import UserError, opened, say
+from interface.commands.building import built_meanwhile
+from interface.commands.shared import UserError, opened, say, user_errors
 from interface.credentials import UnusableCredentials, credentials_from
 from interface.workspace import Workspace
 
@@ -74,7 +75,13 @@ def serve(
     except UnusableCredentials as error:
         raise UserError(str(error)) from error
     listening = _listen(host, port)
-    with listening, opened(workspace) as index, served(workspace.encoder_for(index)) as encoder:
+    with (
+        listening,
+        user_errors(workspace),
+        built_meanwhile(workspace),
+        opened(workspace) as index,
+        served(workspace.encoder_for(index)) as encoder,
+    ):
         from interface.server import Settings, serve_page
 
         bound = listening.getsockname()

@@ -19,8 +19,8 @@ from corpus import passages_of, read_collection
 from index import SentenceEncoder, Silent, word_spans
 from index.build import encoded_string
 from index.dense import VectorStore, encode_in_windows
+from index.dense.encoder import WORD_DIMENSIONS
 from index.dense.model_files import _default_folder
-from index.dense.word_vectors import WORD_DIMENSIONS
 from tests.benchmarks.shared import news_collection, print_table
 
 PASSAGES = 1024

@@ -462,6 +462,32 @@ class Telling:
 
 
 @pytest.mark.encoder
+def test_the_default_encoder_brings_its_basis(minilm: SentenceEncoder) -> None:
+    """Nothing is encoded for it, and fewer axes are the first of it."""
+    telling = Telling()
+    basis, few = minilm.word_basis(64, telling), minilm.word_basis(8, telling)
+
+    assert basis is not None
+    assert few is not None
+    assert (basis.shape, basis.dtype, telling.told) == ((384, 64), np.float32, {})
+    np.testing.assert_array_equal(few, basis[:, :8])
+    np.testing.assert_allclose(basis.T @ basis, np.eye(64), atol=1e-5)
+
+
+@pytest.mark.encoder
+@pytest.mark.long
+def test_the_basis_that_it_brings_is_the_one_that_is_learnt() -> None:
+    """The file beside the module is what the model's vocabulary gives in float32."""
+    exact = SentenceEncoder(precision="float32")
+
+    learnt, brought = exact.learn_basis(64, Silent()), exact.word_basis(64, Silent())
+
+    assert learnt is not None
+    assert brought is not None
+    np.testing.assert_allclose(learnt, brought, atol=1e-3)
+
+
+@pytest.mark.encoder
 def test_the_basis_is_orthonormal_and_keeps_what_words_differ_in(
     minilm: SentenceEncoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -470,7 +496,7 @@ def test_the_basis_is_orthonormal_and_keeps_what_words_differ_in(
     monkeypatch.setattr(encoder, "_SAMPLE", 60)
 
     telling = Telling()
-    basis, again = minilm.word_basis(64, telling), SentenceEncoder().word_basis(64, Silent())
+    basis, again = minilm.learn_basis(64, telling), SentenceEncoder().learn_basis(64, Silent())
 
     assert basis is not None
     assert again is not None
@@ -478,7 +504,7 @@ def test_the_basis_is_orthonormal_and_keeps_what_words_differ_in(
     np.testing.assert_allclose(basis.T @ basis, np.eye(64), atol=1e-5)
     np.testing.assert_allclose(basis, again, atol=1e-3)
     assert telling.told == {"Preparing the encoder": (60, [32, 28])}
-    few = minilm.word_basis(8, Silent())
+    few = minilm.learn_basis(8, Silent())
     assert few is not None
     np.testing.assert_allclose(few, basis[:, :8], atol=1e-3)
     (words,) = minilm.encode_words(

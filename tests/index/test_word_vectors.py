@@ -15,7 +15,8 @@ from corpus import Span, passages_of, read_collection
 from index import IndexDamaged, SentenceEncoder, WordVectors, build_index, terms, word_spans
 from index.build import encoded_string
 from index.dense import VectorStore, key_of, save_places, segments_of
-from index.dense.word_vectors import WORD_DIMENSIONS, compressed, projected
+from index.dense.encoder import WORD_DIMENSIONS
+from index.dense.word_vectors import compressed, projected
 from tests.hash_encoder import DIMENSIONS, HashEncoder, word_vector
 from tests.index.conftest import Town
 from tests.index.invented import opened, question_words

@@ -18,8 +18,7 @@ from numpy.typing import NDArray
 
 from corpus import Span
 from index import Encoded, EncoderIdentity, Progress, SentenceEncoder, Silent, word_spans
-from index.dense.encoder import of_norm_one
-from index.dense.word_vectors import WORD_DIMENSIONS
+from index.dense.encoder import WORD_DIMENSIONS, of_norm_one
 
 # How far a vector is moved: of the neighbours of real news passages the nearest has a cosine of
 # about .7, as these have with this.
