@@ -46,6 +46,8 @@ PLANS = (
     IndexPlan(3_000_000, "IVF4096,SQfp16", probes=64),
     IndexPlan(float("inf"), "IVF16384_HNSW32,SQ8", probes=32),
 )
+# Of an index with lists that an earlier version made for a size that now has none.
+_PROBES = 64
 # Vectors to learn each list's centre from. FAISS takes 256 by default, for which a million passages
 # train three minutes instead of one.
 _OF_A_LIST = 64
@@ -63,8 +65,10 @@ def plan_for(passages: int) -> IndexPlan:
 class VectorIndex:
     """Vectors by row, searched by cosine."""
 
-    def __init__(self, faiss_index: Any) -> None:
+    def __init__(self, faiss_index: Any, lists: Any = None) -> None:
+        """lists: the part of the index that has lists, where it has."""
         self._index = faiss_index
+        self._lists = lists
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
@@ -105,12 +109,12 @@ class VectorIndex:
             index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
         except RuntimeError as error:  # FAISS knows no other
             raise IndexDamaged(f"FAISS cannot read {path}") from error
-        plan = plan_for(index.ntotal)
-        if plan.probes is not None:
-            faiss.ParameterSpace().set_index_parameter(index, "nprobe", plan.probes)
-            make: Any = index  # FAISS's type stubs do not know every kind of index
-            make.make_direct_map()  # so that `cosines` finds a row among the lists
-        return cls(index)
+        # By what the file holds, since an earlier version may have had other thresholds.
+        lists: Any = faiss.try_extract_index_ivf(index)  # not in FAISS's type stubs
+        if lists is not None:
+            lists.nprobe = plan_for(index.ntotal).probes or _PROBES
+            lists.make_direct_map()  # so that `vectors_of` finds a row among the lists
+        return cls(index, lists)
 
     def search(
         self, vector: NDArray[np.float32], k: int, rows: NDArray[np.int64] | None = None
@@ -131,16 +135,15 @@ class VectorIndex:
             chosen[rows] = True
             bitmap = np.packbits(chosen, bitorder="little")
             selector = faiss.IDSelectorBitmap(len(self), faiss.swig_ptr(bitmap))
-            plan = plan_for(len(self))
             # FAISS's classes take keywords that its type stubs do not know.
             make: Any = faiss.SearchParameters
             arguments: dict[str, Any] = {"sel": selector}
-            if plan.probes is not None:
+            if self._lists is not None:
                 # As many more lists as fewer rows are allowed, so that a narrow filter finds
                 # as much as none; one that leaves few rows reads every list.
-                probes = -(-plan.probes * len(self) // allowed)
+                probes = -(-self._lists.nprobe * len(self) // allowed)
                 make = faiss.SearchParametersIVF
-                arguments["nprobe"] = min(probes, self._index.nlist)
+                arguments["nprobe"] = min(probes, self._lists.nlist)
             parameters = make(**arguments)
         wanted = k + _SPARE
         while True:
@@ -155,11 +158,6 @@ class VectorIndex:
         found, cosines = found[0][hit], cosines[0][hit]
         order = np.lexsort((found, -cosines))[:k]
         return found[order], cosines[order]
-
-    @property
-    def kind(self) -> str:
-        """FAISS's name for an index of this size."""
-        return plan_for(len(self)).factory
 
     def vectors_of(self, rows: Sequence[int] | NDArray[np.int64]) -> NDArray[np.float32]:
         """The vectors of these rows as the index holds them; float32, shape (rows, dimensions)."""

@@ -526,6 +526,6 @@ def test_an_encoder_that_prompts_its_strings_has_no_vectors_of_words() -> None:
 
     encoded = prompting.encode_words(["The park is open."], [[Span(4, 8), Span(12, 16)]])
 
-    assert prompting.word_basis(64, Silent()) is None
+    assert prompting.learn_basis(64, Silent()) is None
     assert [words.tolist() for words in encoded.words] == [[[0.0] * 384] * 2]
     assert (cosines(encoded.vectors, prompting.encode(["The park is open."])) >= 0.9999).all()
