@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter, OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -252,16 +252,26 @@ class SearchIndex:
 
         Raises IndexDamaged where text and catalogue do not belong together.
         """
-        article_id, passage_id, sentences = self.catalogue.passage(row)
-        try:
-            passage = Passage(self.article(article_id), sentences)
-        except KeyError as error:
-            raise IndexDamaged(f"passage {passage_id} names no article") from error
-        except ValueError as error:
-            raise IndexDamaged(f"passage {passage_id} does not fit its text ({error})") from error
-        if passage.passage_id != passage_id:
-            raise IndexDamaged(f"the catalogue's passage {passage_id} is {passage.passage_id}")
-        return passage
+        return self.passages([row])[row]
+
+    def passages(self, rows: Iterable[int]) -> dict[int, Passage]:
+        """Those of several rows, by row, read together. Raises as `passage`."""
+        found = self.catalogue.passages(rows)
+        articles = self._articles_of({article_id for article_id, *_ in found.values()})
+        passages = {}
+        for row, (article_id, passage_id, sentences) in found.items():
+            if article_id not in articles:
+                raise IndexDamaged(f"passage {passage_id} names no article")
+            try:
+                passage = Passage(articles[article_id], sentences)
+            except ValueError as error:
+                raise IndexDamaged(
+                    f"passage {passage_id} does not fit its text ({error})"
+                ) from error
+            if passage.passage_id != passage_id:
+                raise IndexDamaged(f"the catalogue's passage {passage_id} is {passage.passage_id}")
+            passages[row] = passage
+        return passages
 
     def quotations_in(self, passage: Passage) -> tuple[Quotation, ...]:
         """Those of its article that the passage has a part of, in the order of the text."""
@@ -269,19 +279,22 @@ class SearchIndex:
 
     def article(self, article_id: str) -> Article:
         """An article of the catalogue with its text. Raises KeyError if there is none."""
+        return self._articles_of({article_id})[article_id]
+
+    def _articles_of(self, article_ids: set[str]) -> dict[str, Article]:
+        """Those of these articles that there are, by id."""
         with self._articles_lock:
-            if (known := self._articles.get(article_id)) is not None:
+            known = {each: self._articles[each] for each in article_ids if each in self._articles}
+            for article_id in known:
                 self._articles.move_to_end(article_id)
-                return known
-        entry = self.catalogue.entry(article_id)
-        if entry is None:
-            raise KeyError(article_id)
-        article = self._with_text(entry)
-        with self._articles_lock:
-            self._articles[article_id] = article
-            while len(self._articles) > _ARTICLES_KEPT:
-                self._articles.popitem(last=False)
-        return article
+        if lacking := article_ids - known.keys():
+            read = self._with_texts(self.catalogue.entries_of(lacking))
+            known |= read
+            with self._articles_lock:
+                self._articles |= read
+                while len(self._articles) > _ARTICLES_KEPT:
+                    self._articles.popitem(last=False)
+        return known
 
     def occurs(self, term: str) -> bool:
         """Whether the term stands anywhere in the collection: in a passage, in furniture, or in
@@ -379,19 +392,26 @@ class SearchIndex:
         digests = (sentence_digest(span.of(article.text)) for span in sentences)
         return {digest for digest in digests if digest is not None}
 
-    def _with_text(self, entry: CatalogueEntry) -> Article:
+    def _with_texts(self, entries: Mapping[str, CatalogueEntry]) -> dict[str, Article]:
         with self._still_there():
-            text = self.texts.get(entry.sha256)
-            if text is None:
-                raise IndexDamaged(f"the text of {entry.article_id} is missing from articles.db")
-        return Article(
-            article_id=entry.article_id,
-            text=text,
-            metadata=entry.metadata,
-            furniture=self.catalogue.furniture(entry.article_id),
-            file=entry.file,
-            bytes_sha256=entry.bytes_sha256,
-        )
+            texts = self.texts.get_all({entry.sha256 for entry in entries.values()})
+            for entry in entries.values():
+                if entry.sha256 not in texts:
+                    raise IndexDamaged(
+                        f"the text of {entry.article_id} is missing from articles.db"
+                    )
+        furniture = self.catalogue.furniture_of(entries)
+        return {
+            article_id: Article(
+                article_id=article_id,
+                text=texts[entry.sha256],
+                metadata=entry.metadata,
+                furniture=furniture.get(article_id, ()),
+                file=entry.file,
+                bytes_sha256=entry.bytes_sha256,
+            )
+            for article_id, entry in entries.items()
+        }
 
     @contextmanager
     def _still_there(self) -> Iterator[None]:

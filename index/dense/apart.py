@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from corpus import Span
 from index.dense.encoder import Encoded, SentenceEncoder
+from index.dense.unneeded import leave_out_scikit_learn
 from index.errors import EncoderRefused
 from index.progress import Progress
 
@@ -133,6 +134,7 @@ def answer_requests() -> None:
     """What the process does: until its stdin ends. The first line says which encoder it is."""
     # Ctrl-C is for whoever started it, and ends this one too.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    leave_out_scikit_learn()
     out = sys.stdout.buffer
     sys.stdout = sys.stderr  # what a library prints is no answer
     try:

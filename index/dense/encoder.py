@@ -297,14 +297,19 @@ def _means(
     import numpy as np
 
     real = offsets[:, 1] > offsets[:, 0]  # not those that mark where a string starts and ends
-    offsets = offsets[real]
-    bounds = np.array([(word.start, word.end) for word in words], dtype=np.int64).reshape(-1, 2)
+    tokens, offsets = tokens[real], offsets[real]
+    means = np.zeros((len(words), tokens.shape[1]), dtype=np.float32)
+    if not len(words) or not len(offsets):
+        return means
+    bounds = np.array([(word.start, word.end) for word in words], dtype=np.int64)
     first = np.searchsorted(offsets[:, 1], bounds[:, 0], side="right")
     last = np.searchsorted(offsets[:, 0], bounds[:, 1], side="left")
-    sums = np.zeros((len(offsets) + 1, tokens.shape[1]), dtype=np.float64)
-    np.cumsum(tokens[real], axis=0, dtype=np.float64, out=sums[1:])
-    counts = np.maximum(last - first, 1)[:, None]
-    return np.asarray((sums[np.maximum(last, first)] - sums[first]) / counts, np.float32)
+    counts = last - first
+    alone = counts == 1  # as most words are
+    means[alone] = tokens[first[alone]]
+    for word in np.flatnonzero(counts > 1).tolist():
+        means[word] = tokens[first[word] : last[word]].mean(axis=0)
+    return means
 
 
 def _best_precision() -> str:

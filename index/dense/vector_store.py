@@ -137,10 +137,9 @@ class VectorStore:
         its name. Without `basis` the vectors of words are left out."""
         import numpy as np
 
-        words = [
-            np.zeros((0, 0), np.int8) if basis is None else compressed(vectors, basis)
-            for vectors in encoded.words
-        ]
+        words = np.zeros((0, 0), np.int8)
+        if basis is not None:
+            words = compressed(np.concatenate(encoded.words), basis)
         kind = [
             ("key", f"V{_KEY_BYTES}"),
             ("vector", "<f4", (encoded.vectors.shape[1],)),
@@ -149,8 +148,9 @@ class VectorStore:
         records = np.zeros(len(strings), dtype=kind)
         records["key"] = np.frombuffer(b"".join(map(key_of, strings)), dtype=f"V{_KEY_BYTES}")
         records["vector"] = encoded.vectors
-        records["words"] = [len(vectors) for vectors in words]
-        return self._keep(as_npy(records) + as_npy(np.concatenate(words)))
+        if basis is not None:
+            records["words"] = [len(vectors) for vectors in encoded.words]
+        return self._keep(as_npy(records) + as_npy(words))
 
     def _keep(self, content: bytes) -> str:
         name = f"{hashlib.sha256(content).hexdigest()}.npy"

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+# Entries that are kept at hand: a question needs those of its fifty leading passages twice.
+_ENTRIES_KEPT = 256
+
 
 @dataclass(frozen=True, slots=True)
 class CatalogueEntry:
@@ -82,6 +85,7 @@ class Catalogue:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._known: dict[str, CatalogueEntry] = {}
         self._whole: tuple[int, int, str | None, str | None] | None = None
         self._lock = threading.Lock()  # one connection, many threads of the server
         try:
@@ -107,17 +111,26 @@ class Catalogue:
         ]
 
     def entry(self, article_id: str) -> CatalogueEntry | None:
-        rows = self._rows(f"SELECT {self._entry} FROM article WHERE article_id = ?", (article_id,))
-        return _entry(rows[0]) if rows else None
+        return self.entries_of([article_id]).get(article_id)
 
     def entries_of(self, article_ids: Iterable[str]) -> dict[str, CatalogueEntry]:
         """Those of these articles that there are, by id, read together."""
-        found = self._rows(
-            f"SELECT {self._entry} FROM article "
-            "WHERE article_id IN (SELECT value FROM json_each(?))",
-            (json.dumps(sorted(set(article_ids))),),
+        wanted = set(article_ids)
+        known = {each: self._known[each] for each in wanted if each in self._known}
+        lacking = sorted(wanted - known.keys())
+        found = (
+            self._rows(
+                f"SELECT {self._entry} FROM article "
+                "WHERE article_id IN (SELECT value FROM json_each(?))",
+                (json.dumps(lacking),),
+            )
+            if lacking
+            else []
         )
-        return {entry.article_id: entry for entry in map(_entry, found)}
+        read = {entry.article_id: entry for entry in map(_entry, found)}
+        kept = self._known if len(self._known) < _ENTRIES_KEPT else {}
+        self._known = kept | read  # replaced and never changed, since other threads read it
+        return known | read
 
     def sharing(self, sha256: str) -> list[CatalogueEntry]:
         """The articles with this very text, ordered by article_id."""
@@ -200,6 +213,17 @@ class Catalogue:
         )
         return _entry(rows[0]) if rows else None
 
+    def furniture_of(self, article_ids: Iterable[str]) -> dict[str, tuple[Furniture, ...]]:
+        """Of each of these articles that has any, in the order of the text, read together."""
+        found: dict[str, list[Furniture]] = {}
+        for article_id, start, end, kind in self._rows(
+            'SELECT article_id, start, "end", kind FROM furniture '
+            "WHERE article_id IN (SELECT value FROM json_each(?)) ORDER BY article_id, start",
+            (json.dumps(sorted(set(article_ids))),),
+        ):
+            found.setdefault(article_id, []).append(Furniture(Span(start, end), kind))
+        return {article_id: tuple(items) for article_id, items in found.items()}
+
     def furniture(self, article_id: str) -> tuple[Furniture, ...]:
         """In the order of the text."""
         return tuple(
@@ -273,27 +297,35 @@ class Catalogue:
 
     def passage(self, row: int) -> tuple[str, str, tuple[Span, ...]]:
         """article_id, passage_id and sentences of a row. Raises IndexDamaged if there is none."""
-        found = self._rows(
-            "SELECT article_id, passage_id, sentences FROM passage WHERE row = ?", (row,)
-        )
-        if not found:
-            raise IndexDamaged(f"{self._path} has no passage {row}")
-        article_id, passage_id, packed = found[0]
-        return article_id, passage_id, self._unpacked(row, packed)
+        return self.passages([row])[row]
+
+    def passages(self, rows: Iterable[int]) -> dict[int, tuple[str, str, tuple[Span, ...]]]:
+        """The same of several rows, read together."""
+        return {
+            row: (article_id, passage_id, self._unpacked(row, packed))
+            for row, article_id, passage_id, packed in self._of_rows(
+                "row, article_id, passage_id, sentences", rows
+            )
+        }
 
     def named(self, rows: Iterable[int]) -> dict[int, tuple[str, str]]:
         """article_id and passage_id of each of these rows, read together. Raises IndexDamaged
         where there is none."""
+        return {
+            row: (article_id, passage_id)
+            for row, article_id, passage_id in self._of_rows("row, article_id, passage_id", rows)
+        }
+
+    def _of_rows(self, columns: str, rows: Iterable[int]) -> list[Any]:
         wanted = sorted(set(rows))
         found = self._rows(
-            "SELECT row, article_id, passage_id FROM passage "
-            "WHERE row IN (SELECT value FROM json_each(?))",
+            f"SELECT {columns} FROM passage WHERE row IN (SELECT value FROM json_each(?))",
             (json.dumps(wanted),),
         )
         if len(found) != len(wanted):
             lacking = set(wanted) - {row for row, *_ in found}
             raise IndexDamaged(f"{self._path} has no passage {min(lacking)}")
-        return {row: (article_id, passage_id) for row, article_id, passage_id in found}
+        return found
 
     def sentences(self, entry: CatalogueEntry) -> list[tuple[Span, ...]]:
         """The sentences of each passage of an article, in row order."""

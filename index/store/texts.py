@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import threading
 from collections.abc import Collection, Iterable, Iterator
@@ -81,6 +82,18 @@ class TextStore:
         if not isinstance(content, str) or text_sha256(content) != sha256:
             raise IndexDamaged(f"{self._path} holds an altered text {sha256[:12]}…")
         return content
+
+    def get_all(self, hashes: Collection[str]) -> dict[str, str]:
+        """Those of these texts that are kept, by hash, read together. Raises as `get`."""
+        with self._damage_named(), self._lock:
+            rows = self._connection.execute(
+                "SELECT sha256, content FROM text WHERE sha256 IN (SELECT value FROM json_each(?))",
+                (json.dumps(sorted(hashes)),),
+            ).fetchall()
+        for sha256, content in rows:
+            if not isinstance(content, str) or text_sha256(content) != sha256:
+                raise IndexDamaged(f"{self._path} holds an altered text {str(sha256)[:12]}…")
+        return dict(rows)
 
     def hashes(self) -> list[str]:
         """The hash of every text that is kept, in order."""

@@ -127,8 +127,9 @@ def rank_hybrid(
     by_words = _continued(best_first({row: score[row] for row in compared}), fused)
     in_order = _passages(by_words, named)
     words = index.words if late else None
+    leading_passages = index.passages(rows[0] for rows in in_order[: max(_READ, read)])
     readings = {
-        rows[0]: read_closely(index.passage(rows[0]), rows[0], query, words)
+        rows[0]: read_closely(leading_passages[rows[0]], rows[0], query, words)
         for rows in in_order[: max(_READ, read)]
     }
     leading = in_order[:_READ]

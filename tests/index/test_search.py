@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -395,13 +395,15 @@ def test_a_ranking_needs_a_score_for_each_row() -> None:
 def test_a_passage_of_another_text_is_damage(built: Town, open_index: Open) -> None:
     """A passage whose span does not fit its text is refused, never shown."""
     index = open_index(built.index)
-    stored = index.catalogue.passage
+    stored = index.catalogue.passages
 
-    def shifted(row: int) -> tuple[str, str, tuple[Span, ...]]:
-        article_id, passage_id, sentences = stored(row)
-        return article_id, passage_id, tuple(Span(s.start + 1, s.end + 1) for s in sentences)
+    def shifted(rows: Iterable[int]) -> dict[int, tuple[str, str, tuple[Span, ...]]]:
+        return {
+            row: (article_id, passage_id, tuple(Span(s.start + 1, s.end + 1) for s in sentences))
+            for row, (article_id, passage_id, sentences) in stored(rows).items()
+        }
 
-    index.catalogue.passage = shifted  # type: ignore[method-assign]
+    index.catalogue.passages = shifted  # type: ignore[method-assign]
 
     for row in range(len(index)):
         with pytest.raises(IndexDamaged, match="passage"):

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from index import EncoderIdentity, Progress, word_spans
-from index.dense import VectorStore, damaged_files, key_of, restore_basis, word_vectors
+from index.dense import VectorStore, damaged_files, key_of, restore_basis
+from index.dense.encoder import WORD_DIMENSIONS
 from index.dense.vector_store import Kept, segment_words
 from index.dense.word_vectors import compressed
 from tests.hash_encoder import DIMENSIONS, HashEncoder
@@ -210,7 +211,7 @@ def test_the_basis_is_learnt_once_and_kept(tmp_path: Path) -> None:
     assert first is not None
     assert again is not None
     np.testing.assert_array_equal(first, again)
-    assert first.shape == (DIMENSIONS, word_vectors.WORD_DIMENSIONS)
+    assert first.shape == (DIMENSIONS, WORD_DIMENSIONS)
     assert encoder.learnt == 1
 
 
