@@ -488,6 +488,7 @@ def test_the_basis_that_it_brings_is_the_one_that_is_learnt() -> None:
 
 
 @pytest.mark.encoder
+@pytest.mark.long
 def test_the_basis_is_orthonormal_and_keeps_what_words_differ_in(
     minilm: SentenceEncoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -133,8 +133,7 @@ _WATCH = """() => {
     "view",
     [
         answer,
-        source,
-        *(pytest.param(view, marks=pytest.mark.long) for view in (voices, articles, check)),
+        *(pytest.param(view, marks=pytest.mark.long) for view in (source, voices, articles, check)),
     ],
     ids=lambda view: view.__name__,
 )
