@@ -130,6 +130,12 @@ def until(is_so: Callable[[], bool]) -> None:
         time.sleep(0.01)
 
 
+@pytest.fixture(autouse=True)
+def four_processors(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many as it takes to encode while articles are cut."""
+    monkeypatch.setattr("index.build.parts.ahead.processors", lambda: 4)
+
+
 STRINGS = [f"The gate number {number} is open." for number in range(300)]
 
 
@@ -184,3 +190,19 @@ def test_a_build_that_fails_gives_the_strings_up(store: VectorStore) -> None:
 
     assert not kept[0]._thread.is_alive()
     assert store.basis(HashEncoder(), Silent()) is not None
+
+
+def test_with_few_processors_the_encoder_is_only_loaded(
+    store: VectorStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They have enough to do with cutting; no string of an article is encoded meanwhile."""
+    monkeypatch.setattr("index.build.parts.ahead.processors", lambda: 2)
+    encoder = HashEncoder()
+
+    with encoding_ahead(encoder, store) as ahead:
+        for string in STRINGS:
+            ahead.offer(string)
+        until(lambda: not ahead._thread.is_alive())
+
+    assert (ahead.encoded, encoder.encoded) == (0, ["warm up"])
+    assert store.is_empty()

@@ -45,7 +45,7 @@ def cut_all(articles: Iterable[Article], count: int) -> Iterator[_Cutting]:
     if count < _WORTH_PROCESSES:
         yield ((article, cut(article)) for article in articles)
         return
-    processes = [_started() for _ in range(min(_processors(), _MOST_PROCESSES))]
+    processes = [_started() for _ in range(min(processors(), _MOST_PROCESSES))]
     with ExitStack() as ending:
         for process in processes:
             ending.callback(process.communicate)  # closes its pipes and waits for its end
@@ -153,7 +153,7 @@ def _started() -> subprocess.Popen[bytes]:
     )
 
 
-def _processors() -> int:
+def processors() -> int:
     """Those that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
