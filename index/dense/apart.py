@@ -132,8 +132,10 @@ class EncoderApart:
 
 def answer_requests() -> None:
     """What the process does: until its stdin ends. The first line says which encoder it is."""
-    # Ctrl-C is for whoever started it, and ends this one too.
+    # Ctrl-C, and the end of a service, are for whoever started it, which may still have requests
+    # under way; at its end this one's stdin ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     leave_out_scikit_learn()
     out = sys.stdout.buffer
     sys.stdout = sys.stderr  # what a library prints is no answer
