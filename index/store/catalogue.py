@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 # Entries that are kept at hand: a question needs those of its fifty leading passages twice.
 _ENTRIES_KEPT = 256
+# Values that one statement is given: every SQLite takes 999.
+_VALUES = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +120,7 @@ class Catalogue:
         wanted = set(article_ids)
         known = {each: self._known[each] for each in wanted if each in self._known}
         lacking = sorted(wanted - known.keys())
-        found = (
-            self._rows(
-                f"SELECT {self._entry} FROM article "
-                "WHERE article_id IN (SELECT value FROM json_each(?))",
-                (json.dumps(lacking),),
-            )
-            if lacking
-            else []
-        )
+        found = self._among(f"SELECT {self._entry} FROM article WHERE article_id IN", lacking)
         read = {entry.article_id: entry for entry in map(_entry, found)}
         kept = self._known if len(self._known) < _ENTRIES_KEPT else {}
         self._known = kept | read  # replaced and never changed, since other threads read it
@@ -216,10 +210,10 @@ class Catalogue:
     def furniture_of(self, article_ids: Iterable[str]) -> dict[str, tuple[Furniture, ...]]:
         """Of each of these articles that has any, in the order of the text, read together."""
         found: dict[str, list[Furniture]] = {}
-        for article_id, start, end, kind in self._rows(
-            'SELECT article_id, start, "end", kind FROM furniture '
-            "WHERE article_id IN (SELECT value FROM json_each(?)) ORDER BY article_id, start",
-            (json.dumps(sorted(set(article_ids))),),
+        for article_id, start, end, kind in self._among(
+            'SELECT article_id, start, "end", kind FROM furniture WHERE article_id IN',
+            sorted(set(article_ids)),
+            "ORDER BY article_id, start",
         ):
             found.setdefault(article_id, []).append(Furniture(Span(start, end), kind))
         return {article_id: tuple(items) for article_id, items in found.items()}
@@ -404,6 +398,15 @@ class Catalogue:
             return tuple(Span(*span) for span in json.loads(packed))
         except (ValueError, TypeError) as error:
             raise IndexDamaged(f"{self._path} holds an unreadable passage {row}") from error
+
+    def _among(self, sql: str, values: Sequence[str], behind: str = "") -> list[Any]:
+        """Rows of `sql`, which ends with IN, for all values. Not by json_each, whose text ends at
+        a NUL."""
+        found: list[Any] = []
+        for start in range(0, len(values), _VALUES):
+            some = values[start : start + _VALUES]
+            found += self._rows(f"{sql} ({', '.join('?' * len(some))}) {behind}", some)
+        return found
 
     def _rows(self, sql: str, parameters: Any = ()) -> list[Any]:
         try:

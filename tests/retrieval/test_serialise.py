@@ -168,6 +168,7 @@ EXPORTED = {
         "generation": "20200101T000000.000000Z",
         "built": "2020-01-01T00:00:00+00:00",
         "parts": {"lexical": 1.0},
+        "vectors": "ready",
     },
 }
 
@@ -190,7 +191,7 @@ def test_an_answer_of_the_index_has_the_same_keys(town: SearchIndex) -> None:
     answer = answer_as_json(ask("Who closes the library?", town, HashEncoder()))
     parts = {"lexical": ..., "dense": ..., "late": ...}
     assert shape(answer) == shape(EXPORTED) | {
-        "index": {"generation": ..., "built": ..., "parts": parts}
+        "index": {"generation": ..., "built": ..., "parts": parts, "vectors": ...}
     }
     assert shape(answer["citations"][0]) == shape(EXPORTED["citations"][0])
 
