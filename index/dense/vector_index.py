@@ -43,7 +43,7 @@ PLANS = (
     IndexPlan(20_000, "Flat"),
     IndexPlan(100_000, "SQfp16"),
     IndexPlan(500_000, "IVF1024,SQfp16", probes=32),
-    IndexPlan(3_000_000, "IVF4096,SQfp16", probes=64),
+    IndexPlan(3_000_000, "IVF4096,SQfp16", probes=32),
     IndexPlan(float("inf"), "IVF16384_HNSW32,SQ8", probes=32),
 )
 # Of an index with lists that an earlier version made for a size that now has none.
