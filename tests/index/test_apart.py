@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from index import EncoderApart, EncoderRefused, SentenceEncoder, word_spans
 
@@ -27,19 +28,25 @@ def apart(here: SentenceEncoder) -> Iterator[EncoderApart]:
         yield apart
 
 
+def cosines(ones: NDArray[np.float32], others: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Of each row with the row beside it."""
+    norms = np.linalg.norm(ones, axis=1) * np.linalg.norm(others, axis=1)
+    return np.asarray((ones * others).sum(axis=1) / norms)
+
+
 def test_vectors_of_strings_and_words_are_the_same(
     here: SentenceEncoder, apart: EncoderApart
 ) -> None:
-    """Bit for bit, with the same shapes."""
+    """With the same shapes, but for what another number of threads does to the last bits."""
     words = [word_spans(string) for string in STRINGS]
 
     expected, found = here.encode_words(STRINGS, words), apart.encode_words(STRINGS, words)
 
-    np.testing.assert_array_equal(found.vectors, expected.vectors)
+    assert (cosines(found.vectors, expected.vectors) >= 0.9999).all()
     assert [each.shape for each in found.words] == [each.shape for each in expected.words]
     for mine, theirs in zip(found.words, expected.words, strict=True):
-        np.testing.assert_array_equal(mine, theirs)
-    np.testing.assert_array_equal(apart.encode(STRINGS), here.encode(STRINGS))
+        assert (cosines(mine, theirs) >= 0.999).all()
+    assert (cosines(apart.encode(STRINGS), here.encode(STRINGS)) >= 0.9999).all()
     assert apart.identity == here.identity
 
 
@@ -51,7 +58,7 @@ def test_several_threads_get_their_own_answers(here: SentenceEncoder, apart: Enc
         found = list(threads.map(lambda string: apart.encode([string])[0], strings))
 
     for string, vector in zip(strings, found, strict=True):
-        np.testing.assert_array_equal(vector, here.encode([string])[0])
+        assert vector @ here.encode([string])[0] >= 0.9999
 
 
 def test_a_process_that_was_killed_is_told_and_started_again(here: SentenceEncoder) -> None:

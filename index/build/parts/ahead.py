@@ -21,7 +21,7 @@ _BLOCK = 256
 # Strings that may wait; those that come while so many do are left to the rest of the build.
 _WAITING = 4096
 # On two, 3,000 articles were cut and answered questions after 35 s beside an encoder at work, and
-# after FIRST s without.
+# after 21 s without.
 _ENOUGH_PROCESSORS = 4
 
 
