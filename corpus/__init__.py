@@ -28,6 +28,7 @@ from corpus.importing import (
     read_present,
     writing_into,
 )
+from corpus.module_process import start_module
 from corpus.passages import PASSAGE_RULES, Passage, passages_of
 from corpus.quotations import (
     QUOTATION_RULES,
@@ -98,6 +99,7 @@ __all__ = [
     "rules_from",
     "sentence_spans",
     "sha256_of",
+    "start_module",
     "text_sha256",
     "with_plain_newlines",
     "writing_into",

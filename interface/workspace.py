@@ -97,13 +97,17 @@ class Workspace:
         """
         manifest = self.manifest()
         if manifest is None:
-            say(f"There is no index in {self.index} yet; building it from {self.collection()}.")
+            say(self.no_index_yet())
             self.build(progress, say)
             manifest = Generations(self.index).current()
         self._require_same_collection(manifest)
         if (stale := self._staleness(manifest)) is not None:
             say(stale)
         return SearchIndex(self.index)
+
+    def no_index_yet(self) -> str:
+        """What is said before the first build."""
+        return f"There is no index in {self.index} yet; building it from {self.collection()}."
 
     def encoder_for(self, index: SearchIndex) -> Encoder | None:
         """The encoder that `index` was built with; None for a generation without one. Questions

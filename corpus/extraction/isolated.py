@@ -10,15 +10,14 @@ import json
 import os
 import select
 import subprocess
-import sys
 import time
 from contextlib import suppress
-from pathlib import Path
 from typing import Any, Self
 
 from corpus.collection.skip import Skip
 from corpus.errors import UnreadableFile
 from corpus.extraction.extracted import Extracted
+from corpus.module_process import start_module
 from corpus.record import metadata_from_json
 from corpus.text import LARGEST_TEXT_BYTES
 
@@ -108,16 +107,11 @@ class Extractor:
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None:
-            # By path, so that it also works where the program was never installed.
-            home = str(Path(__file__).parents[2])
-            paths = [home, *filter(None, [os.environ.get("PYTHONPATH")])]
-            self._process = subprocess.Popen(
-                # -P: what lies in the current folder, perhaps a json.py, must not be run.
-                [sys.executable, "-P", "-m", "corpus.extraction"],
+            self._process = start_module(
+                "corpus.extraction",
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
             )
         return self._process
 

@@ -13,6 +13,7 @@ from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus import NameRules
 from index.build.gathering import Gathered
@@ -33,6 +34,10 @@ from index.store import (
 )
 from index.store.manifest import FILE as MANIFEST
 from index.store.manifest import parts_of
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 # Strings to encode from which the words are published first: half a minute of work on two cores.
 _WORTH_TWO = 2048
@@ -87,7 +92,7 @@ class Publishing:
             if self.vectors is None:
                 return Published(self._publish(folder, len(keys), changes), 0, previous)
             encoder, store = self.vectors
-            store.basis(encoder, self.progress)  # a store that has lost it begins anew
+            basis = store.basis(encoder, self.progress)  # a store that has lost it begins anew
             among = set() if full else store.without_others(set(keys)) if alone else None
             # What was encoded ahead is new, also for a full build.
             kept = store.load(keys, None if ahead else among)
@@ -95,7 +100,7 @@ class Publishing:
                 # The words of a build that was stopped may answer already.
                 is_resumed = current is not None and not has_vectors(current) and not changes
                 telling = current if is_resumed else None
-                encoded = ahead + self._write_vectors(folder, texts, keys, kept, telling)
+                encoded = ahead + self._write_vectors(folder, texts, keys, kept, basis, telling)
                 complete = self._publish(folder, len(keys), changes)
                 if telling is not None:
                     forget_encoding(self.index)
@@ -104,7 +109,7 @@ class Publishing:
             Generations(self.index).remember(self.settings)
             with self._prepared(datetime.now(UTC)) as second:
                 _link_all(folder, second)
-                encoded = ahead + self._write_vectors(second, texts, keys, kept, early)
+                encoded = ahead + self._write_vectors(second, texts, keys, kept, basis, early)
                 complete = self._publish(second, len(keys), ())
                 forget_encoding(self.index)
                 return Published(complete, encoded, early.generation)
@@ -145,6 +150,7 @@ class Publishing:
         texts: TextStore,
         keys: Sequence[bytes],
         kept: Kept,
+        basis: NDArray[np.float32] | None,
         early: Manifest | None,
     ) -> int:
         """early: the generation that answers without vectors, which is told how far they are."""
@@ -161,7 +167,9 @@ class Publishing:
         tell(0)
         with closing(Catalogue(folder / CATALOGUE)) as catalogue:
             strings = Strings(catalogue, texts, self.read.articles)
-            return write_vectors(folder, keys, kept, strings, encoder, store, self.progress, tell)
+            return write_vectors(
+                folder, keys, kept, strings, encoder, store, basis, self.progress, tell
+            )
 
     def _publish(self, folder: Path, passages: int, changes: tuple[Change, ...]) -> Manifest:
         manifest = Manifest(

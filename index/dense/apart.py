@@ -11,16 +11,14 @@ that of an answer the bytes of its arrays.
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from corpus import Span
+from corpus import Span, start_module
 from index.dense.encoder import Encoded, SentenceEncoder
 from index.dense.unneeded import leave_out_scikit_learn
 from index.errors import EncoderRefused
@@ -107,16 +105,7 @@ class EncoderApart:
         return Encoded(vectors, tuple(received(count) for count in told["words"]))
 
     def _started(self) -> subprocess.Popen[bytes]:
-        # By path, so that it also works where the program was never installed.
-        home = str(Path(__file__).parents[2])
-        paths = [home, *filter(None, [os.environ.get("PYTHONPATH")])]
-        process = subprocess.Popen(
-            # -P: what lies in the current folder, perhaps a json.py, must not be run.
-            [sys.executable, "-P", "-m", "index.dense"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
-        )
+        process = start_module("index.dense", stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         settings = [self.identity.name, self.identity.precision, self._device]
         assert process.stdin is not None
         process.stdin.write(json.dumps(settings).encode() + b"\n")

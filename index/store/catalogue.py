@@ -220,13 +220,7 @@ class Catalogue:
 
     def furniture(self, article_id: str) -> tuple[Furniture, ...]:
         """In the order of the text."""
-        return tuple(
-            Furniture(Span(start, end), kind)
-            for start, end, kind in self._rows(
-                'SELECT start, "end", kind FROM furniture WHERE article_id = ? ORDER BY start',
-                (article_id,),
-            )
-        )
+        return self.furniture_of([article_id]).get(article_id, ())
 
     def quotations(self, article_id: str, within: Span | None = None) -> tuple[Quotation, ...]:
         """Of an article, in the order of the text; only those that `within` has a part of."""

@@ -72,19 +72,10 @@ class TextStore:
 
         Raises IndexDamaged where what is stored is not the text of that hash.
         """
-        with self._damage_named(), self._lock:
-            row = self._connection.execute(
-                "SELECT content FROM text WHERE sha256 = ?", (sha256,)
-            ).fetchone()
-        if row is None:
-            return None
-        content = row[0]
-        if not isinstance(content, str) or text_sha256(content) != sha256:
-            raise IndexDamaged(f"{self._path} holds an altered text {sha256[:12]}…")
-        return content
+        return self.get_all([sha256]).get(sha256)
 
     def get_all(self, hashes: Collection[str]) -> dict[str, str]:
-        """Those of these texts that are kept, by hash, read together. Raises as `get`."""
+        """Those of these texts that were indexed, by hash, read together. Raises as `get`."""
         with self._damage_named(), self._lock:
             rows = self._connection.execute(
                 "SELECT sha256, content FROM text WHERE sha256 IN (SELECT value FROM json_each(?))",

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
+from corpus import start_module
 from index import SentenceEncoder, has_vectors
-from interface.commands.shared import say, with_options
+from interface.commands.shared import say
 from interface.workspace import Workspace
 
-_HOME = Path(__file__).parents[2]
-# Seconds between two looks at whether something answers.
+# Seconds between two looks at whether something answers: nobody tells this process when.
 _LOOK_EVERY = 0.1
 _WORDS_FIRST = (
     "Questions are answered by words from now on; the build goes on, and what it has made answers "
@@ -34,23 +32,17 @@ def built_meanwhile(workspace: Workspace) -> Iterator[None]:
     if workspace.manifest() is not None or workspace.make_encoder is not SentenceEncoder:
         yield
         return
-    say(
-        with_options(
-            f"There is no index in {workspace.index} yet; building it from "
-            f"{workspace.collection()}.",
-            workspace,
-        )
-    )
+    say(workspace.no_index_yet())
     with _started(workspace) as process:
-        while workspace.manifest() is None:
-            if process.poll() is not None:
-                sys.exit(process.returncode)
-            time.sleep(_LOOK_EVERY)
-        if (answering := workspace.manifest()) is not None and not has_vectors(answering):
-            say(_WORDS_FIRST)
-        else:
-            process.wait()  # it says what it did, and is done
         try:
+            while (answering := workspace.manifest()) is None:
+                if process.poll() is not None:
+                    sys.exit(process.returncode)
+                time.sleep(_LOOK_EVERY)
+            if has_vectors(answering):
+                process.wait()  # it says what it did, and is done
+            else:
+                say(_WORDS_FIRST)
             yield
         finally:
             if process.poll() is None:
@@ -66,10 +58,4 @@ def _started(workspace: Workspace) -> subprocess.Popen[bytes]:
         "--device": workspace.device,
     }
     options = [str(part) for pair in named.items() if pair[1] is not None for part in pair]
-    paths = [str(_HOME), *filter(None, [os.environ.get("PYTHONPATH")])]
-    return subprocess.Popen(  # noqa: S603 (the options are those of this process)
-        # -P: what lies in the current folder, perhaps a json.py, must not be run.
-        [sys.executable, "-P", "-m", "app", *options, "build"],
-        stdout=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
-    )
+    return start_module("app", *options, "build", stdout=subprocess.DEVNULL)

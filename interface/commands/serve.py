@@ -5,7 +5,6 @@ from __future__ import annotations
 import ipaddress
 import re
 import socket
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -94,9 +93,8 @@ def serve(
 
 @contextmanager
 def served(encoder: Encoder | None) -> Iterator[Encoder | None]:
-    """The encoder in a process of its own, which loads while the server does; as it is, where its
-    libraries were loaded for a build."""
-    if not isinstance(encoder, SentenceEncoder) or "torch" in sys.modules:
+    """The encoder in a process of its own, which loads while the server does."""
+    if not isinstance(encoder, SentenceEncoder):
         yield encoder
         return
     with EncoderApart(encoder) as apart:

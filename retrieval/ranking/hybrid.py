@@ -127,11 +127,8 @@ def rank_hybrid(
     by_words = _continued(best_first({row: score[row] for row in compared}), fused)
     in_order = _passages(by_words, named)
     words = index.words if late else None
-    leading_passages = index.passages(rows[0] for rows in in_order[: max(_READ, read)])
-    readings = {
-        rows[0]: read_closely(leading_passages[rows[0]], rows[0], query, words)
-        for rows in in_order[: max(_READ, read)]
-    }
+    to_read = index.passages(rows[0] for rows in in_order[: max(_READ, read)])
+    readings = {row: read_closely(passage, row, query, words) for row, passage in to_read.items()}
     leading = in_order[:_READ]
     matches = normalised({rows[0]: readings[rows[0]].match for rows in leading})
     for rows in leading:

@@ -262,15 +262,15 @@ def test_a_build_works_out_only_what_is_new(built: Town, monkeypatch: pytest.Mon
     """Fingerprints of unchanged articles come from the generation before; a full build takes
     none."""
     read: list[str] = []
-    from index.build.parts import cutting
+    import index.copies.find as finding
 
-    real = cutting.fingerprint_of
+    real = finding.fingerprint_of
 
     def listening(sha256: str, text: str, sentences: bytes) -> Fingerprint:
         read.append(text.split(maxsplit=1)[0])
         return real(sha256, text, sentences)
 
-    monkeypatch.setattr(cutting, "fingerprint_of", listening)
+    monkeypatch.setattr(finding, "fingerprint_of", listening)
     built.write("library.md", LIBRARY.replace("nine", "ten"))
     built.build()
     assert read == ["Thornby’s"]

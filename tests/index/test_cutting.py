@@ -69,17 +69,22 @@ def test_articles_are_read_as_they_are_asked_for() -> None:
         assert len(read) <= 8 * 8 * 3 + 1
 
 
-@pytest.mark.usefixtures("in_processes")
-def test_a_process_that_is_killed_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is told, and not waited for."""
-    started: list[subprocess.Popen[bytes]] = []
+@pytest.fixture
+def started(in_processes: None, monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
+    """The processes that were started so far."""
+    processes: list[subprocess.Popen[bytes]] = []
     start = cutters._started
 
     def listening() -> subprocess.Popen[bytes]:
-        started.append(start())
-        return started[-1]
+        processes.append(start())
+        return processes[-1]
 
     monkeypatch.setattr(cutters, "_started", listening)
+    return processes
+
+
+def test_a_process_that_is_killed_is_an_error(started: list[subprocess.Popen[bytes]]) -> None:
+    """It is told, and not waited for."""
 
     def kill_while_cutting() -> None:
         with cut_all(map(article, range(1000)), 1000) as cuts:
@@ -92,17 +97,8 @@ def test_a_process_that_is_killed_is_an_error(monkeypatch: pytest.MonkeyPatch) -
         kill_while_cutting()
 
 
-@pytest.mark.usefixtures("in_processes")
-def test_no_process_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_process_is_left(started: list[subprocess.Popen[bytes]]) -> None:
     """Whether all articles were cut, or the build failed between two of them."""
-    started: list[subprocess.Popen[bytes]] = []
-    start = cutters._started
-
-    def listening() -> subprocess.Popen[bytes]:
-        started.append(start())
-        return started[-1]
-
-    monkeypatch.setattr(cutters, "_started", listening)
 
     def fail_while_cutting() -> None:
         with cut_all(map(article, range(100)), 100) as cuts:

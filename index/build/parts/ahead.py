@@ -1,7 +1,7 @@
 """Encoding what is already cut while other articles still are.
 
-The processors that cutting leaves free need not wait. What is encoded so is
-kept in the store, where the rest of the build finds it.
+The processors that cutting leaves free need not wait. What is encoded so is kept in the store,
+where the rest of the build finds it.
 """
 
 from __future__ import annotations

@@ -18,10 +18,9 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
-from corpus import Article, Furniture, Span
+from corpus import Article, Furniture, Span, start_module
 from index.build.parts.cutting import Cut, cut
 from index.copies import Fingerprint
 
@@ -141,16 +140,7 @@ def _from_json(sha256: str, fields: list[Any]) -> Cut:
 
 
 def _started() -> subprocess.Popen[bytes]:
-    # By path, so that it also works where the program was never installed.
-    home = str(Path(__file__).parents[3])
-    paths = [home, *filter(None, [os.environ.get("PYTHONPATH")])]
-    return subprocess.Popen(
-        # -P: what lies in the current folder, perhaps a json.py, must not be run.
-        [sys.executable, "-P", "-m", "index.build.parts"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
-    )
+    return start_module("index.build.parts", stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
 
 def processors() -> int:

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus import Article, Passage, Span, passages_of, quotations_of
-from index.copies import Fingerprint
-from index.copies.fingerprint import fingerprint_of, packed
+from index.copies import Fingerprint, fingerprint_for
 from index.lexical import terms
 from index.store import pack
 
@@ -38,13 +37,8 @@ def cut(article: Article) -> Cut:
         sentences=tuple(passage.sentences for passage in passages),
         terms=tuple(terms(passage.text) for passage in passages),
         quotations=pack(quotations_of(article)),
-        fingerprint=fingerprint_of(article.sha256, article.text, sentences_of(passages)),
+        fingerprint=fingerprint_for(article, passages, {}),
     )
-
-
-def sentences_of(passages: list[Passage]) -> bytes:
-    """The sentences of an article's prose, as a fingerprint keeps them."""
-    return packed(sorted(span for passage in passages for span in passage.sentences))
 
 
 def unquoted_terms(article: Article) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus import Article, Passage
 from index.build.gathering import Listed
@@ -22,6 +23,10 @@ from index.layout import VECTORS, WORDS
 from index.lexical import word_spans
 from index.progress import Progress
 from index.store import Catalogue, TextStore
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 # Strings that are sorted by length together before they are encoded: eight windows, 6 MB.
 _BLOCK = 8192
@@ -49,16 +54,16 @@ def write_vectors(
     strings: Strings,
     encoder: Encoder,
     store: VectorStore,
+    basis: NDArray[np.float32] | None,
     progress: Progress,
     told: Callable[[int], None],
 ) -> int:
     """Write the FAISS index and the places of the word vectors; gives how many strings were
     encoded.
 
-    keys: of each row's string. kept: what the store holds of them.
+    keys: of each row's string. kept: what the store holds of them. basis: the store's.
     told: called with the number of strings encoded since.
     """
-    basis = store.basis(encoder, progress)
     missing = [keys[row] for row in kept.missing]
     first_rows: dict[bytes, int] = {}
     for row in kept.missing:

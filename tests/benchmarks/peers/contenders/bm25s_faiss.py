@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 
@@ -14,9 +13,8 @@ import faiss
 import numpy as np
 import Stemmer
 from numpy.typing import NDArray
-from sentence_transformers import SentenceTransformer
 
-from tests.benchmarks.peers.contenders.encoder import plain_encoder
+from tests.benchmarks.peers.contenders.encoder import WithPlainEncoder
 from tests.benchmarks.peers.contenders.peer import Peer
 from tests.benchmarks.peers.contract import CANDIDATES, Found
 
@@ -24,7 +22,7 @@ _K = 60
 _VECTORS = "vectors.faiss"
 
 
-class Bm25sFaiss:
+class Bm25sFaiss(WithPlainEncoder):
     def __init__(self) -> None:
         self._stemmer = Stemmer.Stemmer("english")
         self._words: bm25s.BM25 | None = None
@@ -34,18 +32,10 @@ class Bm25sFaiss:
     def version(self) -> str:
         return f"bm25s {version('bm25s')}, faiss-cpu {version('faiss-cpu')}"
 
-    @cached_property
-    def _encoder(self) -> SentenceTransformer:
-        return plain_encoder()
-
-    def warm(self) -> None:
-        self._encoder.encode("warm", show_progress_bar=False)
-
     def build(
         self, folder: Path, strings: Sequence[str], vectors: NDArray[np.float32] | None
     ) -> None:
-        if vectors is None:
-            vectors = self._encoder.encode(list(strings), show_progress_bar=False)
+        vectors = self._vectors_of(list(strings), vectors)
         words = bm25s.BM25()
         words.index(self._tokens(list(strings)), show_progress=False)
         words.save(folder, corpus=list(strings), show_progress=False)
@@ -63,8 +53,7 @@ class Bm25sFaiss:
     def search(self, question: str, vector: NDArray[np.float32] | None, k: int) -> list[Found]:
         if self._words is None or self._vectors is None:
             raise RuntimeError("Nothing is open.")
-        if vector is None:
-            vector = self._encoder.encode(question, show_progress_bar=False)
+        vector = self._vectors_of(question, vector)
         depth = min(CANDIDATES, self._vectors.ntotal)
         _, nearest = self._vectors.search(vector[None], depth)
         texts, scores = self._words.retrieve(self._tokens([question]), k=depth, show_progress=False)

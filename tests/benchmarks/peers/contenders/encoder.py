@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import importlib.util
+from functools import cached_property
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from sentence_transformers import SentenceTransformer
 from transformers.utils import logging
 
@@ -19,5 +22,20 @@ def model_folder() -> Path:
     return Path(package.origin).parent / "model"
 
 
-def plain_encoder() -> SentenceTransformer:
-    return SentenceTransformer(str(model_folder()), device="cpu")
+class WithPlainEncoder:
+    """What contenders share that encode by themselves whatever comes without a vector."""
+
+    @cached_property
+    def _encoder(self) -> SentenceTransformer:
+        return SentenceTransformer(str(model_folder()), device="cpu")
+
+    def warm(self) -> None:
+        self._encoder.encode("warm", show_progress_bar=False)
+
+    def _vectors_of(
+        self, strings: str | list[str], given: NDArray[np.float32] | None
+    ) -> NDArray[np.float32]:
+        """Those that are given, else those of the strings; of one string, its own."""
+        if given is not None:
+            return given
+        return np.asarray(self._encoder.encode(strings, show_progress_bar=False))

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 
@@ -19,16 +18,15 @@ from lancedb.index import FTS
 from lancedb.query import MatchQuery
 from lancedb.rerankers import RRFReranker
 from numpy.typing import NDArray
-from sentence_transformers import SentenceTransformer
 
-from tests.benchmarks.peers.contenders.encoder import plain_encoder
+from tests.benchmarks.peers.contenders.encoder import WithPlainEncoder
 from tests.benchmarks.peers.contenders.peer import Peer
 from tests.benchmarks.peers.contract import CANDIDATES, Found
 
 _TABLE = "passages"
 
 
-class LanceDB:
+class LanceDB(WithPlainEncoder):
     def __init__(self) -> None:
         self._table: lancedb.table.Table | None = None
         self._reranker = RRFReranker()
@@ -37,18 +35,10 @@ class LanceDB:
     def version(self) -> str:
         return f"lancedb {version('lancedb')}"
 
-    @cached_property
-    def _encoder(self) -> SentenceTransformer:
-        return plain_encoder()
-
-    def warm(self) -> None:
-        self._encoder.encode("warm", show_progress_bar=False)
-
     def build(
         self, folder: Path, strings: Sequence[str], vectors: NDArray[np.float32] | None
     ) -> None:
-        if vectors is None:
-            vectors = self._encoder.encode(list(strings), show_progress_bar=False)
+        vectors = self._vectors_of(list(strings), vectors)
         columns = {
             "row": pa.array(range(len(strings))),
             "text": pa.array(strings),
@@ -65,8 +55,7 @@ class LanceDB:
     def search(self, question: str, vector: NDArray[np.float32] | None, k: int) -> list[Found]:
         if self._table is None:
             raise RuntimeError("Nothing is open.")
-        if vector is None:
-            vector = self._encoder.encode(question, show_progress_bar=False)
+        vector = self._vectors_of(question, vector)
         found = (
             self._table.search(query_type="hybrid")
             .vector(vector)
